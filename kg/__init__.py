@@ -1,0 +1,1 @@
+"""Bibliographic records become a catalogue, and the catalogue becomes a graph."""

@@ -1,0 +1,1 @@
+"""Texts and typed edges become ranked, explained related works."""
