@@ -14,7 +14,7 @@ from typing import Literal
 from kg.identifiers import WorkId
 
 AuthorOrder = Literal["byline", "listed", "unknown"]
-"""Is the order of the names the printed one, the order of a list that may be shuffled, or untold?"""
+"""The printed order, the order of a list that may be shuffled, or untold."""
 
 LinkKind = Literal["code", "model", "dataset", "project", "demo", "video", "paper", "other"]
 WorkStatus = Literal["current", "withdrawn", "retracted", "superseded"]
