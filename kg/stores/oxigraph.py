@@ -1,0 +1,59 @@
+"""A store in a directory of this machine, written by one process at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyoxigraph
+
+from kg.stores.contract import MetaTerms
+from kg.stores.engine import EngineStore, IsPublished
+from kg.stores.errors import StoreDamaged
+from kg.stores.lock import WriterLock
+
+
+class OxigraphStore(EngineStore):
+    """The primary store, opened read-write behind the lock file ``<path>.lock``.
+
+    Commits survive the end of the process at once and a power loss after ``flush``.
+
+    Args:
+        path: directory of the store; created when absent.
+        meta: where the change number is kept.
+        in_default_graph: which named graphs are copied to the default graph; None for none. The
+            same for the whole life of a directory.
+        wait_s: how long to wait for another writer, in seconds.
+
+    Raises:
+        StoreBusy: another process is the writer.
+        StoreDamaged: the directory cannot be opened.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        meta: MetaTerms,
+        in_default_graph: IsPublished | None = None,
+        *,
+        wait_s: float = 0.0,
+    ) -> None:
+        self.path = path
+        self._lock = WriterLock(path.with_name(path.name + ".lock"), path, wait_s)
+        try:
+            engine = pyoxigraph.Store(path)
+        except (OSError, RuntimeError) as error:
+            self._lock.release()
+            raise StoreDamaged(path, str(error)) from error
+        super().__init__(engine, meta, in_default_graph)
+
+    def backup(self, target: Path) -> None:
+        """See the contract; hard links to the files of this store, so it costs no space."""
+        self._engine.backup(target)
+
+    def close(self) -> None:
+        """See the contract; safe to call twice."""
+        if hasattr(self, "_engine"):
+            super().close()
+            # The engine has no close of its own: it goes with its last reference.
+            del self._engine
+            self._lock.release()
