@@ -1,0 +1,164 @@
+"""Sparse rows in plain arrays: what can be memory-mapped and gathered from without copies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+Ints = NDArray[np.integer[Any]]
+Floats = NDArray[np.floating[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Vector:
+    """A sparse vector: distinct ascending indices and their values."""
+
+    indices: Ints
+    values: NDArray[np.float64]
+
+    @classmethod
+    def empty(cls) -> Vector:
+        """The zero vector."""
+        return cls(np.zeros(0, np.int32), np.zeros(0, np.float64))
+
+    @classmethod
+    def summed(cls, indices: Ints, values: Floats) -> Vector:
+        """From entries in any order; entries of one index are added."""
+        if len(indices) == 0:
+            return cls.empty()
+        order = np.argsort(indices, kind="stable")
+        indices = indices[order]
+        first = np.flatnonzero(np.r_[True, indices[1:] != indices[:-1]])
+        totals = np.add.reduceat(values[order].astype(np.float64), first)
+        return cls(indices[first], totals)
+
+    @property
+    def norm(self) -> float:
+        """Euclidean length."""
+        return float(np.sqrt(self.values @ self.values))
+
+    def scaled(self, factor: float) -> Vector:
+        """The vector times a number."""
+        return Vector(self.indices, self.values * factor)
+
+    def unit(self) -> Vector:
+        """The vector at length one; the zero vector stays zero."""
+        return self.scaled(1.0 / self.norm) if self.norm > 0 else self
+
+    def at(self, indices: Ints) -> NDArray[np.float64]:
+        """Values at the given indices, 0 where there is none."""
+        if len(self.indices) == 0:
+            return np.zeros(len(indices))
+        place = np.minimum(np.searchsorted(self.indices, indices), len(self.indices) - 1)
+        return np.where(self.indices[place] == indices, self.values[place], 0.0)
+
+
+def mean(vectors: list[Vector]) -> Vector:
+    """The average of vectors."""
+    if not vectors:
+        return Vector.empty()
+    total = Vector.summed(
+        np.concatenate([vector.indices for vector in vectors]),
+        np.concatenate([vector.values for vector in vectors]),
+    )
+    return total.scaled(1.0 / len(vectors))
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A matrix by rows (CSR): shape (n_rows, width), indices ascending inside a row."""
+
+    indptr: NDArray[np.int64]
+    indices: NDArray[np.int32]
+    values: NDArray[Any]
+    width: int
+
+    @classmethod
+    def of_entries(
+        cls, rows: Ints, columns: Ints, values: NDArray[Any], shape: tuple[int, int]
+    ) -> Rows:
+        """From distinct (row, column) entries in any order."""
+        order = np.lexsort((columns, rows))
+        indptr = np.zeros(shape[0] + 1, np.int64)
+        np.cumsum(np.bincount(rows, minlength=shape[0]), out=indptr[1:])
+        return cls(indptr, columns[order].astype(np.int32), values[order], shape[1])
+
+    def __len__(self) -> int:
+        return len(self.indptr) - 1
+
+    def row(self, index: int) -> tuple[NDArray[np.int32], NDArray[Any]]:
+        """Indices and values of one row."""
+        begin, end = self.indptr[index], self.indptr[index + 1]
+        return self.indices[begin:end], self.values[begin:end]
+
+    def vector(self, index: int) -> Vector:
+        """One row as a vector."""
+        indices, values = self.row(index)
+        return Vector(indices, values.astype(np.float64))
+
+    def row_numbers(self) -> NDArray[np.int64]:
+        """The row of each stored entry."""
+        return np.repeat(np.arange(len(self)), np.diff(self.indptr))
+
+    def places(self, rows: Ints) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the entries of these rows lie, and how many each row has."""
+        begins = self.indptr[rows]
+        counts = self.indptr[np.asarray(rows) + 1] - begins
+        offsets = np.cumsum(counts) - counts
+        return np.repeat(begins - offsets, counts) + np.arange(counts.sum()), counts
+
+    def take(self, rows: Ints) -> Rows:
+        """The given rows, in the given order."""
+        places, counts = self.places(rows)
+        indptr = np.zeros(len(rows) + 1, np.int64)
+        np.cumsum(counts, out=indptr[1:])
+        return Rows(indptr, self.indices[places], self.values[places], self.width)
+
+    def transposed(self) -> Rows:
+        """The same entries by columns."""
+        matrix = sparse.csr_array(
+            (self.values, self.indices, self.indptr), shape=(len(self), self.width)
+        ).tocsc()
+        return Rows(
+            matrix.indptr.astype(np.int64),
+            matrix.indices.astype(np.int32),
+            matrix.data,
+            len(self),
+        )
+
+    def with_columns(self, new_columns: Ints, width: int) -> Rows:
+        """The same rows with columns renumbered; order inside rows is made ascending again."""
+        return Rows.of_entries(
+            self.row_numbers(), new_columns[self.indices], self.values, (len(self), width)
+        )
+
+
+def stacked(parts: list[Rows]) -> Rows:
+    """Matrices of equal width, one above the other."""
+    counts = np.concatenate([np.diff(part.indptr) for part in parts])
+    indptr = np.zeros(len(counts) + 1, np.int64)
+    np.cumsum(counts, out=indptr[1:])
+    return Rows(
+        indptr,
+        np.concatenate([part.indices for part in parts]),
+        np.concatenate([part.values for part in parts]),
+        parts[0].width,
+    )
+
+
+def normalised(rows: Rows) -> Rows:
+    """Rows at Euclidean length one, as float32.
+
+    Squares are added as integers (multiples of 2**-32), so the norm does not depend on the order
+    of the columns: an index built in steps has the same weights, bit for bit.
+    """
+    squares = np.rint(np.square(rows.values.astype(np.float64)) * 2.0**32).astype(np.int64)
+    cumulative = np.concatenate([np.zeros(1, np.int64), np.cumsum(squares)])
+    lengths = np.sqrt((cumulative[rows.indptr[1:]] - cumulative[rows.indptr[:-1]]) * 2.0**-32)
+    scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
+    values = rows.values * np.repeat(scale, np.diff(rows.indptr))
+    return Rows(rows.indptr, rows.indices, values.astype(np.float32), rows.width)
