@@ -8,7 +8,7 @@ Every tuple has a deterministic order, so that equal knowledge gives equal value
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from kg.records import LinkKind, Sentence, WorkStatus
@@ -315,6 +315,7 @@ class Concept:
         exact_match, close_match: IRIs in other graphs.
         ambiguous: labels that need context before they count.
         introduced_by: key of the work that introduces it, or None.
+        parameter_count: number of parameters as stated, for a model, or None.
         is_coined: True when it was found in texts and does not belong to the shipped scheme.
     """
 
@@ -329,6 +330,7 @@ class Concept:
     close_match: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
     introduced_by: str | None = None
+    parameter_count: int | None = None
     is_coined: bool = False
 
 
@@ -373,6 +375,29 @@ class Issue:
     issued_on: date
     items: tuple[IssueItem, ...]
     records: tuple[RecordRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A file, or the answer of a service, as one ingest run read it.
+
+    Args:
+        key: SHA-256 of its bytes, in lower-case hexadecimal digits.
+        source: the source that read it.
+        location: file or URL.
+        read_at: when, with a time zone.
+        records: how many records it gave.
+        licence: IRI of the licence of its contents, or None when unknown.
+        graphs: names of the graphs that it fed (:mod:`kg.graphs`), sorted.
+    """
+
+    key: str
+    source: str
+    location: str
+    read_at: datetime
+    records: int
+    licence: str | None = None
+    graphs: tuple[str, ...] = ()
 
 
 Entity = Work | Claims | Agent | Concept | Venue | Issue

@@ -381,8 +381,6 @@ class PAPERKIN:
     """Place in the list as shown, from 1; the list may be shuffled."""
     mappingVersion: Final = NamedNode("https://w3id.org/paperkin/ns#mappingVersion")
     """Version of the mapping that made a dataset."""
-    mentions: Final = NamedNode("https://w3id.org/paperkin/ns#mentions")
-    """Concept that the work names without using or studying it, as far as its texts tell."""
     nameAsListed: Final = NamedNode("https://w3id.org/paperkin/ns#nameAsListed")
     """Name as printed on the work or in the list."""
     parameterCount: Final = NamedNode("https://w3id.org/paperkin/ns#parameterCount")
@@ -393,6 +391,8 @@ class PAPERKIN:
     """Place in a ranked list, from 1."""
     recommends: Final = NamedNode("https://w3id.org/paperkin/ns#recommends")
     """Work at this place."""
+    recordCount: Final = NamedNode("https://w3id.org/paperkin/ns#recordCount")
+    """Number of records that a file gave."""
     relatedTo: Final = NamedNode("https://w3id.org/paperkin/ns#relatedTo")
     """In queries only: works related to a constant work, ranked on demand."""
     reportsMetric: Final = NamedNode("https://w3id.org/paperkin/ns#reportsMetric")

@@ -1,0 +1,136 @@
+"""What was extracted from the texts of a work, each with its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pyoxigraph import NamedNode, Quad
+
+from kg import graphs
+from kg.entities import Claims, Mention, StatedResult, WorkText
+from kg.iris import Iris, short_hash
+from kg.mapping.edges import predicates
+from kg.mapping.evidence import add_evidence
+from kg.mapping.sheet import Sheet
+from kg.mapping.terms import decimal, fraction, plain, tagged
+from kg.vocab import LPWC, LPWCC, PAPERKIN, RDF, SCHEMA
+
+
+def claims_quads(claims: Claims, iris: Iris) -> list[Quad]:
+    """Map the mentions of concepts and the stated results of a work."""
+    sheet = Sheet()
+    texts = {text.key: text for text in claims.texts}
+    for mention in claims.mentions:
+        _add_mention(sheet, claims, mention, texts, iris)
+    for result in claims.results:
+        _add_result(sheet, claims, result, texts, iris)
+    return sheet.quads()
+
+
+def _add_mention(
+    sheet: Sheet, claims: Claims, mention: Mention, texts: Mapping[str, WorkText], iris: Iris
+) -> None:
+    place = mention.place
+    name = short_hash(
+        place.text, str(place.sentence), str(place.start), str(place.end), mention.concept
+    )
+    node, graph = iris.claims(claims.key, f"mention-{name}"), iris.graph(graphs.CLAIMS)
+    sheet.describe(
+        graph,
+        node,
+        (RDF.type, PAPERKIN.ConceptMention),
+        (RDF.subject, iris.work(claims.key)),
+        (RDF.predicate, predicates(mention.kind, mention.role)[0]),
+        (RDF.object, iris.concept(mention.concept)),
+        (PAPERKIN.role, plain(mention.role)),
+        (PAPERKIN.confidence, fraction(mention.confidence)),
+        (PAPERKIN.rule, plain(mention.rule)),
+        (PAPERKIN.toolVersion, plain(claims.extractor)),
+    )
+    add_evidence(sheet, node, claims.key, place, mention.surface, texts, iris)
+
+
+def _add_result(
+    sheet: Sheet, claims: Claims, result: StatedResult, texts: Mapping[str, WorkText], iris: Iris
+) -> None:
+    graph = iris.graph(graphs.CLAIMS)
+    node = iris.claims(claims.key, f"result-{_result_name(result)}")
+    baseline = None if result.baseline is None else iris.concept(result.baseline)
+    _add_evaluation(sheet, graph, claims.key, result, node, iris)
+    sheet.describe(
+        graph,
+        node,
+        (RDF.type, PAPERKIN.StatedResult),
+        (RDF.type, LPWCC.evaluationresult),
+        (RDF.subject, iris.work(claims.key)),
+        (LPWC.metricName, plain(result.metric)),
+        (LPWC.metricValue, plain(result.value)),
+        (SCHEMA.value, decimal(result.number)),
+        (SCHEMA.unitText, plain(result.unit)),
+        (PAPERKIN.baseline, baseline),
+        (PAPERKIN.baselineText, plain(result.baseline_text)),
+        (PAPERKIN.scope, plain(result.scope)),
+        (PAPERKIN.comparator, plain(result.comparator)),
+        (PAPERKIN.claim, tagged(in_words(result), "en")),
+        (PAPERKIN.confidence, fraction(result.confidence)),
+        (PAPERKIN.toolVersion, plain(claims.extractor)),
+    )
+    add_evidence(sheet, node, claims.key, result.place, result.evidence, texts, iris)
+
+
+def _add_evaluation(
+    sheet: Sheet,
+    graph: NamedNode,
+    work: str,
+    result: StatedResult,
+    node: NamedNode,
+    iris: Iris,
+) -> None:
+    """Group the results on one dataset, as Linked Papers With Code does."""
+    suffix = "" if result.dataset is None else f"-{result.dataset}"
+    evaluation = iris.claims(work, f"evaluation{suffix}")
+    dataset = None if result.dataset is None else iris.concept(result.dataset)
+    sheet.add(graph, iris.work(work), LPWC.hasEvaluation, evaluation)
+    sheet.describe(
+        graph,
+        evaluation,
+        (RDF.type, LPWCC.evaluation),
+        (LPWC.hasDataset, dataset),
+        (LPWC.hasEvaluationResult, node),
+    )
+
+
+def in_words(result: StatedResult) -> str:
+    """Say a result in a few words of our own.
+
+    >>> from kg.entities import Place
+    >>> in_words(StatedResult(metric="accuracy", value="99", number="99", unit="%",
+    ...     comparator="up to", place=Place(text="t", sentence=1, start=0, end=2),
+    ...     evidence="99 %", confidence=1.0))
+    'accuracy: up to 99 %'
+    """
+    amount = " ".join(filter(None, (result.comparator, result.value, result.unit)))
+    baseline = result.baseline_text or (result.baseline or "").replace("-", " ")
+    details = (
+        ("on", (result.dataset or "").replace("-", " ")),
+        ("compared with", baseline),
+        ("for", result.scope or ""),
+    )
+    said = [f"{result.metric}: {amount}", *(f"{word} {what}" for word, what in details if what)]
+    return ", ".join(said)
+
+
+def _result_name(result: StatedResult) -> str:
+    place = result.place
+    return short_hash(
+        place.text,
+        str(place.sentence),
+        str(place.start),
+        str(place.end),
+        result.metric,
+        result.value,
+        result.unit or "",
+        result.dataset or "",
+        result.baseline or result.baseline_text or "",
+        result.scope or "",
+    )
