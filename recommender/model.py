@@ -142,7 +142,8 @@ class RankedList:
         query: what was asked.
         results: by falling score, ties by id (reordered when diversity was asked for).
         reason: why the list is empty: "empty-query" (nothing was asked), "no-other-works",
-            "no-signal" (no work shares anything with the query) or "all-filtered"; else None.
+            "no-signal" (no work shares anything with the query), "all-filtered", "past-the-end"
+            (of a search) or "nothing-asked" (k is 0); else None.
         as_of: the version of the index that answered.
     """
 
