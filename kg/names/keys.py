@@ -34,7 +34,7 @@ def name_key(name: str) -> str:
     """
     letters: list[str] = []
     base = ""
-    for character in unicodedata.normalize("NFKD", name.casefold()):
+    for character in _caseless(name):
         if not unicodedata.combining(character):
             base = character
         elif base <= _LAST_LATIN_OR_GREEK:
@@ -43,6 +43,13 @@ def name_key(name: str) -> str:
     text = unicodedata.normalize("NFC", "".join(letters)).translate(_UNDECOMPOSED)
     words = _EDGES.sub(" ", _BETWEEN_WORDS.sub(" ", text)).split()
     return " ".join(words) or " ".join(name.casefold().split())
+
+
+def _caseless(text: str) -> str:
+    """Fold compatibility characters and case (Unicode 3.13, definition 146)."""
+    for _ in range(2):
+        text = unicodedata.normalize("NFKD", text).casefold()
+    return unicodedata.normalize("NFKD", text)
 
 
 def agent_key(name: str, orcid: str | None = None) -> str:
