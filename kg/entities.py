@@ -400,5 +400,5 @@ class SourceFile:
     graphs: tuple[str, ...] = ()
 
 
-Entity = Work | Claims | Agent | Concept | Venue | Issue
-EntityKind = Literal["work", "claims", "agent", "concept", "venue", "issue"]
+Entity = Work | Claims | Agent | Concept | Venue | Issue | SourceFile
+EntityKind = Literal["work", "claims", "agent", "concept", "venue", "issue", "file"]

@@ -1,0 +1,151 @@
+"""Removing a person's name or a work on purpose, and keeping it out.
+
+What is left is a tombstone: for a work its id, for a person the hash that stood for the name. The
+change log loses every old state that held what is removed. The graph, the index and their versions
+are rebuilt by the caller, because a store that deletes keeps old pages for a while.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection, delete, select, update
+
+from kg.catalogue.codec import decode, encode, sha256
+from kg.catalogue.derive import Derivation
+from kg.catalogue.errors import UnknownEntity
+from kg.catalogue.ingest import Clock, utc_now
+from kg.catalogue.opening import Catalogue
+from kg.catalogue.tables import (
+    author_split,
+    authorship,
+    change,
+    identifier,
+    record,
+    rejection,
+    tombstone,
+)
+from kg.names import agent_key
+from kg.records import BibliographicRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetReport:
+    """What was removed: kind, key and how many records were rewritten or removed."""
+
+    kind: str
+    key: str
+    records: int
+    works: tuple[str, ...]
+
+
+def forget_work(catalogue: Catalogue, key: str, *, clock: Clock = utc_now) -> ForgetReport:
+    """Remove a work, its records and every state of it; its ids stay barred.
+
+    Raises:
+        UnknownEntity: the catalogue does not hold it.
+    """
+    with catalogue.writing() as connection:
+        ids = list(connection.scalars(select(identifier.c.id).where(identifier.c.work_key == key)))
+        if not ids:
+            raise UnknownEntity("work", key)
+        issues = set(
+            connection.scalars(
+                select(record.c.issue_key).where(
+                    record.c.work_key == key, record.c.issue_key.is_not(None)
+                )
+            )
+        )
+        removed = connection.execute(delete(record).where(record.c.work_key == key)).rowcount
+        connection.execute(delete(author_split).where(author_split.c.work_id.in_(ids)))
+        _bury(connection, "work", {key, *ids}, clock)
+        derivation = Derivation(connection, None)
+        derivation.works({key})
+        derivation.issues(issues)
+        _wipe_old_states(connection)
+    _compact(catalogue)
+    return ForgetReport("work", key, removed, (key,))
+
+
+def forget_agent(catalogue: Catalogue, key: str, *, clock: Clock = utc_now) -> ForgetReport:
+    """Remove a person's name from every record and entity; the name stays barred.
+
+    Raises:
+        UnknownEntity: the catalogue does not hold it.
+    """
+    with catalogue.writing() as connection:
+        works = set(
+            connection.scalars(
+                select(authorship.c.work_key).where(authorship.c.agent_key == key).distinct()
+            )
+        ) | _works_naming(connection, key)
+        if not works:
+            raise UnknownEntity("agent", key)
+        _bury(connection, "agent", {key}, clock)
+        rewritten = sum(_strip_name(connection, work_key, key) for work_key in sorted(works))
+        Derivation(connection, None).works(works)
+        _wipe_old_states(connection)
+    _compact(catalogue)
+    return ForgetReport("agent", key, rewritten, tuple(sorted(works)))
+
+
+def _works_naming(connection: Connection, key: str) -> set[str]:
+    """Works of which some record names the agent although the shown list does not."""
+    return {
+        row.work_key
+        for row in connection.execute(select(record.c.work_key, record.c.body))
+        if _names(decode(row.body, BibliographicRecord), key)
+    }
+
+
+def _names(stated: BibliographicRecord, key: str) -> bool:
+    return any(agent_key(author.name, author.orcid) == key for author in stated.authors)
+
+
+def _strip_name(connection: Connection, work_key: str, key: str) -> int:
+    """Take the name out of the records of a work; returns how many records had it."""
+    stripped = 0
+    rows = connection.execute(
+        select(record.c.id, record.c.body).where(record.c.work_key == work_key)
+    ).all()
+    for row in rows:
+        stated = decode(row.body, BibliographicRecord)
+        if _names(stated, key):
+            kept = tuple(
+                author for author in stated.authors if agent_key(author.name, author.orcid) != key
+            )
+            body = encode(replace(stated, authors=kept, authors_complete=False))
+            connection.execute(
+                update(record).where(record.c.id == row.id).values(body=body, sha256=sha256(body))
+            )
+            stripped += 1
+    return stripped
+
+
+def _bury(connection: Connection, kind: str, keys: set[str], clock: Clock) -> None:
+    connection.execute(
+        delete(tombstone).where(tombstone.c.kind == kind, tombstone.c.key.in_(sorted(keys)))
+    )
+    now = clock().isoformat(timespec="seconds")
+    connection.execute(
+        tombstone.insert(),
+        [{"kind": kind, "key": key, "replaced_by": None, "at": now} for key in sorted(keys)],
+    )
+
+
+def _wipe_old_states(connection: Connection) -> None:
+    """The log keeps its numbers; what it remembered goes, with the excerpts of rejections."""
+    connection.execute(update(change).values(old=None))
+    connection.execute(update(rejection).values(excerpt=""))
+
+
+def _compact(catalogue: Catalogue) -> None:
+    """Leave no page behind that still holds the removed bytes."""
+    if catalogue.engine.dialect.name != "sqlite":
+        return
+    raw = catalogue.engine.raw_connection()
+    try:
+        raw.cursor().execute("VACUUM")
+        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    finally:
+        raw.close()

@@ -1,0 +1,359 @@
+"""Reading the catalogue: entities by key, lists of works, counts, suggestions.
+
+Lists page by cursor (the last key seen), never by offset, so that a page deep in a long list costs
+what the first one costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar, cast
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from kg.catalogue.changes import last_number
+from kg.catalogue.codec import decode
+from kg.catalogue.errors import GoneEntity, MovedEntity, UnknownEntity
+from kg.catalogue.folding import fold
+from kg.catalogue.opening import Catalogue
+from kg.catalogue.tables import (
+    ENTITY_TABLES,
+    agent,
+    authorship,
+    concept,
+    concept_broader,
+    identifier,
+    issue,
+    tombstone,
+    work,
+    work_concept,
+    work_venue,
+)
+from kg.entities import Agent, Claims, Concept, Entity, Issue, Venue, Work
+from kg.identifiers import find_work_id
+
+_E = TypeVar("_E", bound=Entity)
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """An issue in a list of issues, with the number of its works."""
+
+    key: str
+    series: str
+    issued_on: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkPage:
+    """A page of a list of works; ``next`` is the cursor of the following page, or None."""
+
+    works: tuple[Work, ...]
+    next: str | None
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """What the beginning of a title, label or name could mean."""
+
+    works: tuple[Work, ...]
+    concepts: tuple[Concept, ...]
+    agents: tuple[Agent, ...]
+
+
+class Reader:
+    """Questions to the catalogue; each is answered from one consistent view.
+
+    Args:
+        catalogue: an opened catalogue.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+
+    # ---- one entity ---------------------------------------------------------------------------
+
+    def work(self, key: str) -> Work:
+        """The work with that canonical id.
+
+        Raises:
+            MovedEntity: it was merged into another one.
+            GoneEntity: it was removed on purpose.
+            UnknownEntity: the catalogue never held it.
+        """
+        return self._entity("work", key, Work)
+
+    def claims(self, key: str) -> Claims | None:
+        """What was extracted from a work, or None when nothing was read yet."""
+        return self._entities("claims", [key], Claims).get(key)
+
+    def agent(self, key: str) -> Agent:
+        """The agent with that key; raises as :meth:`work` does."""
+        return self._entity("agent", key, Agent)
+
+    def concept(self, key: str) -> Concept:
+        """The concept with that slug; raises as :meth:`work` does."""
+        return self._entity("concept", key, Concept)
+
+    def venue(self, key: str) -> Venue:
+        """The venue or edition with that key; raises as :meth:`work` does."""
+        return self._entity("venue", key, Venue)
+
+    def issue(self, key: str) -> Issue:
+        """The issue ``series/day``; raises as :meth:`work` does."""
+        return self._entity("issue", key, Issue)
+
+    def works(self, keys: Sequence[str]) -> list[Work]:
+        """The works that are held, in the order asked."""
+        held = self._entities("work", keys, Work)
+        return [held[key] for key in keys if key in held]
+
+    def concepts_by_key(self, keys: Iterable[str]) -> dict[str, Concept]:
+        """The concepts that are held, by key."""
+        return self._entities("concept", keys, Concept)
+
+    def agents_by_key(self, keys: Iterable[str]) -> dict[str, Agent]:
+        """The agents that are held, by key."""
+        return self._entities("agent", keys, Agent)
+
+    def venues_by_key(self, keys: Iterable[str]) -> dict[str, Venue]:
+        """The venues that are held, by key."""
+        return self._entities("venue", keys, Venue)
+
+    def find(self, text: str) -> str | None:
+        """The key of the held work that a text names by any spelling of an id, or None."""
+        work_id = find_work_id(text)
+        if work_id is None:
+            return None
+        with self._catalogue.reading() as connection:
+            held = connection.execute(
+                select(identifier.c.work_key).where(identifier.c.id == str(work_id))
+            ).scalar_one_or_none()
+        return None if held is None else str(held)
+
+    # ---- issues -------------------------------------------------------------------------------
+
+    def latest_issue(self) -> Issue | None:
+        """The newest issue, or None when no source lists works."""
+        rows = self.issues(limit=1)
+        return self.issue(rows[0].key) if rows else None
+
+    def issues(self, limit: int = 50, before: str | None = None) -> list[IssueRow]:
+        """Issues from the newest to the oldest, after the cursor ``before`` (an issue's key)."""
+        query = select(issue.c.key, issue.c.series, issue.c.issued_on, issue.c.size)
+        if before is not None:
+            query = query.where(_earlier(before))
+        return self._issue_rows(query.order_by(issue.c.issued_on.desc(), issue.c.key), limit)
+
+    def issue_neighbours(self, key: str) -> tuple[str | None, str | None]:
+        """The issues before and after this one in its series."""
+        series, _, day = key.rpartition("/")
+        base = select(issue.c.key, issue.c.series, issue.c.issued_on, issue.c.size).where(
+            issue.c.series == series
+        )
+        issued_on = date.fromisoformat(day)
+        earlier = base.where(issue.c.issued_on < issued_on).order_by(issue.c.issued_on.desc())
+        later = base.where(issue.c.issued_on > issued_on).order_by(issue.c.issued_on)
+        before, after = self._issue_rows(earlier, 1), self._issue_rows(later, 1)
+        return (before[0].key if before else None, after[0].key if after else None)
+
+    # ---- lists of works -----------------------------------------------------------------------
+
+    def works_of(self, kind: str, key: str, limit: int = 50, after: str | None = None) -> WorkPage:
+        """Works of an agent, of a concept (and its narrower ones) or of a venue, newest first.
+
+        Args:
+            kind: ``agent``, ``concept`` or ``venue``.
+            key: of the entity.
+            limit: most works on a page.
+            after: the cursor that the page before gave.
+        """
+        return self._page(self._members(kind, key), limit, after)
+
+    def recent_works(self, limit: int = 50, after: str | None = None) -> WorkPage:
+        """All works that are more than a citation, newest first."""
+        return self._page(select(work.c.key).where(work.c.is_stub == 0), limit, after)
+
+    def works_of_concept_by_year(self, key: str) -> list[tuple[int, int]]:
+        """How many works of each year name the concept or a narrower one, by year."""
+        query = (
+            select(work.c.year, func.count())
+            .where(work.c.key.in_(self._members("concept", key)), work.c.year.is_not(None))
+            .group_by(work.c.year)
+            .order_by(work.c.year)
+        )
+        with self._catalogue.reading() as connection:
+            return [(int(year), int(count)) for year, count in connection.execute(query)]
+
+    # ---- concepts -----------------------------------------------------------------------------
+
+    def narrower(self, key: str) -> list[Concept]:
+        """The concepts directly below this one, by label."""
+        query = (
+            select(concept.c.state)
+            .join(concept_broader, concept_broader.c.concept_key == concept.c.key)
+            .where(concept_broader.c.broader_key == key)
+            .order_by(concept.c.label_folded, concept.c.key)
+        )
+        with self._catalogue.reading() as connection:
+            return [decode(body, Concept) for body in connection.scalars(query)]
+
+    def concepts(
+        self, kind: str | None = None, limit: int = 100, after: str | None = None
+    ) -> list[tuple[Concept, int]]:
+        """Concepts that works name, with the number of works, the most named first.
+
+        Args:
+            kind: only this kind.
+            limit: most rows.
+            after: key of the last concept seen.
+        """
+        counted = (
+            select(work_concept.c.concept_key.label("key"), func.count().label("works"))
+            .group_by(work_concept.c.concept_key)
+            .subquery()
+        )
+        query = select(concept.c.state, counted.c.works).join(
+            counted, counted.c.key == concept.c.key
+        )
+        if kind is not None:
+            query = query.where(concept.c.kind == kind)
+        if after is not None:
+            seen = select(counted.c.works).where(counted.c.key == after).scalar_subquery()
+            query = query.where(
+                or_(
+                    counted.c.works < seen,
+                    and_(counted.c.works == seen, concept.c.key > after),
+                )
+            )
+        query = query.order_by(counted.c.works.desc(), concept.c.key).limit(limit)
+        with self._catalogue.reading() as connection:
+            return [(decode(row.state, Concept), row.works) for row in connection.execute(query)]
+
+    # ---- everything ---------------------------------------------------------------------------
+
+    def suggest(self, text: str, limit: int = 8) -> Suggestions:
+        """Works, concepts and agents whose title, label or name begins so or holds such a word."""
+        folded = fold(text)
+        if not folded:
+            return Suggestions((), (), ())
+        return Suggestions(
+            tuple(self._like(work, work.c.title_folded, folded, limit, Work)),
+            tuple(self._like(concept, concept.c.label_folded, folded, limit, Concept)),
+            tuple(self._like(agent, agent.c.name_folded, folded, limit, Agent)),
+        )
+
+    def counts(self) -> dict[str, int]:
+        """How many entities of each kind there are; ``stubs`` are works known from citations."""
+        with self._catalogue.reading() as connection:
+            counted = {
+                kind: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+                for kind, table in ENTITY_TABLES.items()
+            }
+            stubs = connection.execute(
+                select(func.count()).select_from(work).where(work.c.is_stub == 1)
+            ).scalar_one()
+        return {**counted, "work": counted["work"] - int(stubs), "stubs": int(stubs)}
+
+    def change_number(self) -> int:
+        """The number of the newest change."""
+        with self._catalogue.reading() as connection:
+            return last_number(connection)
+
+    # ---- how ----------------------------------------------------------------------------------
+
+    def _entity(self, kind: str, key: str, cls: type[_E]) -> _E:
+        held = self._entities(kind, [key], cls).get(key)
+        if held is not None:
+            return held
+        with self._catalogue.reading() as connection:
+            sign = connection.execute(
+                select(tombstone.c.replaced_by).where(
+                    tombstone.c.kind == kind, tombstone.c.key == key
+                )
+            ).first()
+        if sign is None:
+            raise UnknownEntity(kind, key)
+        if sign.replaced_by is None:
+            raise GoneEntity(kind, key)
+        raise MovedEntity(kind, key, sign.replaced_by)
+
+    def _entities(self, kind: str, keys: Iterable[str], cls: type[_E]) -> dict[str, _E]:
+        wanted = list(keys)
+        table = ENTITY_TABLES[kind]
+        held: dict[str, _E] = {}
+        with self._catalogue.reading() as connection:
+            for start in range(0, len(wanted), _CHUNK):
+                chunk = wanted[start : start + _CHUNK]
+                rows = connection.execute(
+                    select(table.c.key, table.c.state).where(table.c.key.in_(chunk))
+                )
+                held.update({row.key: decode(row.state, cls) for row in rows})
+        return held
+
+    def _issue_rows(self, query: Select[tuple[str, str, date, int]], limit: int) -> list[IssueRow]:
+        with self._catalogue.reading() as connection:
+            rows = connection.execute(query.limit(limit))
+            return [IssueRow(row.key, row.series, row.issued_on, row.size) for row in rows]
+
+    def _members(self, kind: str, key: str) -> Select[tuple[str]]:
+        if kind == "agent":
+            return select(authorship.c.work_key).where(authorship.c.agent_key == key)
+        if kind == "venue":
+            return select(work_venue.c.work_key).where(work_venue.c.venue_key == key)
+        below = select(concept.c.key.label("key")).where(concept.c.key == key).cte(recursive=True)
+        below = below.union(
+            select(concept_broader.c.concept_key).join(
+                below, concept_broader.c.broader_key == below.c.key
+            )
+        )
+        return select(work_concept.c.work_key).where(
+            work_concept.c.concept_key.in_(select(below.c.key))
+        )
+
+    def _page(self, members: Select[tuple[str]], limit: int, after: str | None) -> WorkPage:
+        day = func.coalesce(work.c.published_on, date(1, 1, 1))
+        year = func.coalesce(work.c.year, 0)
+        inside = work.c.key.in_(members)
+        query = select(work.c.state).where(inside)
+        if after is not None:
+            last = select(year, day).where(work.c.key == after).subquery()
+            last_year, last_day = (select(column).scalar_subquery() for column in last.c)
+            query = query.where(
+                or_(
+                    year < last_year,
+                    and_(year == last_year, day < last_day),
+                    and_(year == last_year, day == last_day, work.c.key > after),
+                )
+            )
+        query = query.order_by(year.desc(), day.desc(), work.c.key).limit(limit + 1)
+        with self._catalogue.reading() as connection:
+            found = [decode(body, Work) for body in connection.scalars(query)]
+            total = connection.execute(
+                select(func.count()).select_from(work).where(inside)
+            ).scalar_one()
+        shown = tuple(found[:limit])
+        return WorkPage(shown, shown[-1].key if len(found) > limit else None, int(total))
+
+    def _like(self, table, column, folded: str, limit: int, cls: type[_E]) -> list[_E]:  # type: ignore[no-untyped-def]
+        escaped = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+        begins = column.like(f"{escaped}%", escape="\\")
+        inside = column.like(f"% {escaped}%", escape="\\")
+        query = (
+            select(table.c.state)
+            .where(or_(begins, inside))
+            .order_by(begins.desc(), func.length(column), table.c.key)
+            .limit(limit)
+        )
+        with self._catalogue.reading() as connection:
+            return [cast("_E", decode(body, cls)) for body in connection.scalars(query)]
+
+
+def _earlier(key: str):  # type: ignore[no-untyped-def]
+    day = date.fromisoformat(key.rpartition("/")[2])
+    return or_(issue.c.issued_on < day, and_(issue.c.issued_on == day, issue.c.key > key))

@@ -1,0 +1,114 @@
+"""What the recommender is fed: documents and typed edges made from the catalogue's works."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.entities import Agent, Concept, Venue, Work
+from recommender import Document, Edge, Text
+
+_ROLE_WEIGHT = {
+    "introduces": 1.0,
+    "extends": 1.0,
+    "trains": 0.8,
+    "evaluates": 0.8,
+    "compares": 0.8,
+    "uses": 1.0,
+    "mentions": 0.6,
+}
+"""How much a work has to do with a concept that it names in this role, in (0, 1]."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexInput:
+    """Everything :meth:`recommender.Recommender.fit` takes."""
+
+    documents: tuple[Document, ...]
+    edges: tuple[Edge, ...]
+    labels: Mapping[str, str]
+    dictionary: Mapping[str, Sequence[str]]
+
+
+def index_input(
+    works: Iterable[Work],
+    concepts: Iterable[Concept],
+    agents: Iterable[Agent],
+    venues: Iterable[Venue],
+) -> IndexInput:
+    """The recommender's view of the catalogue.
+
+    Works known only from citations have no text and are no candidates; the edges to them stay,
+    so that two works that cite the same one are near to each other.
+    """
+    held = list(works)
+    known = list(concepts)
+    labels = {one.key: one.pref[0].text for one in known}
+    labels |= {one.key: one.name for one in agents}
+    labels |= {one.key: one.acronym or one.name for one in venues}
+    labels |= {one.key: one.title for one in held}
+    edges = [edge for work in held for edge in work_edges(work)]
+    return IndexInput(
+        documents=tuple(document(work) for work in held if not work.is_stub),
+        edges=(*edges, *hierarchy_edges(known)),
+        labels=labels,
+        dictionary=bilingual_dictionary(known),
+    )
+
+
+def document(work: Work) -> Document:
+    """The work's texts and what filters look at."""
+    return Document(
+        id=work.key,
+        texts=tuple(
+            Text(" ".join(sentence.text for sentence in text.sentences), text.language, text.field)
+            for text in work.texts
+        ),
+        year=work.year,
+        facets={name: values for name, values in _facets(work) if values},
+    )
+
+
+def _facets(work: Work) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield "concept", tuple(edge.concept for edge in work.concepts)
+    yield "agent", tuple(one.agent for one in work.authorships)
+    yield "venue", tuple(one.venue for one in work.appearances if one.venue)
+    yield "language", tuple(sorted({text.language for text in work.texts}))
+    yield "category", work.categories
+    has_code = any(link.kind == "code" and link.status == "available" for link in work.links)
+    yield "has_code", ("yes" if has_code else "no",)
+    yield "listed_on", tuple(reading.read_on.isoformat() for reading in work.votes)
+
+
+def work_edges(work: Work) -> Iterator[Edge]:
+    """The typed edges that start at a work."""
+    for one in work.concepts:
+        weight = _ROLE_WEIGHT[one.role] * one.confidence
+        if weight > 0:
+            yield Edge(work.key, "concept", one.concept, weight)
+    for keyword in work.keywords:
+        yield Edge(work.key, "keyword", f"keyword:{keyword.casefold()}")
+    for agent in dict.fromkeys(one.agent for one in work.authorships):
+        yield Edge(work.key, "author", agent)
+    for venue in dict.fromkeys(one.venue for one in work.appearances if one.venue):
+        yield Edge(work.key, "venue", venue)
+    for cited in work.cites:
+        yield Edge(work.key, "cites", cited)
+
+
+def hierarchy_edges(concepts: Iterable[Concept]) -> Iterator[Edge]:
+    """One edge from every concept to each wider one."""
+    for concept in concepts:
+        for broader in concept.broader:
+            yield Edge(concept.key, "broader", broader)
+
+
+def bilingual_dictionary(concepts: Iterable[Concept]) -> dict[str, tuple[str, ...]]:
+    """Korean labels with the English words of the same concept, so that languages meet."""
+    dictionary: dict[str, tuple[str, ...]] = {}
+    for concept in concepts:
+        english = concept.pref[0].text
+        for label in (*concept.pref, *concept.alt):
+            if label.language == "ko":
+                dictionary.setdefault(label.text, (english,))
+    return dictionary
