@@ -1,0 +1,36 @@
+"""SPARQL for others: what a query may do is checked, limited and walled in.
+
+The way of a query: :mod:`~kg.sparql.check` looks at its tokens; :mod:`~kg.sparql.service` takes a
+worker from the :mod:`~kg.sparql.pool`; the :mod:`~kg.sparql.worker`, a process that can read one
+published version and nothing else, evaluates it and streams the serialised result back, where it
+is spooled; only a complete :class:`~kg.sparql.answer.QueryAnswer` leaves the service.
+
+Our own queries, whose cost we know, take the short way: :mod:`~kg.sparql.reads`, in process.
+
+Rejected: rdflib's engine (wrong answers, reads files, calls out), threads (the engine cannot be
+stopped from within a process), ``fork`` (hangs with a store open), the engine's own server (its
+time limit does not hold, and it knows no other limit).
+"""
+
+from __future__ import annotations
+
+from kg.sparql.answer import QueryAnswer
+from kg.sparql.check import Checked, check_query, check_update
+from kg.sparql.formats import FORMATS, GRAPH_FORMATS, TABLE_FORMATS, Form, ResultFormat, formats_for
+from kg.sparql.limits import Limits
+from kg.sparql.service import QueryService
+
+__all__ = [
+    "FORMATS",
+    "GRAPH_FORMATS",
+    "TABLE_FORMATS",
+    "Checked",
+    "Form",
+    "Limits",
+    "QueryAnswer",
+    "QueryService",
+    "ResultFormat",
+    "check_query",
+    "check_update",
+    "formats_for",
+]

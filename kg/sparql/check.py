@@ -1,0 +1,199 @@
+"""What is known of a request before any engine sees it, and what is refused at once.
+
+The engine's key words end where they end, not where a word does: ``SERVICEex:s {}`` is a SERVICE
+clause although it reads as a prefixed name. The rules below know this. They are the first of two
+walls; a worker process has no sockets in any case (:mod:`kg.sparql.isolation`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from kg.sparql.errors import QueryRefused, QuerySyntaxError, QueryTooDeep, QueryTooLarge
+from kg.sparql.formats import Form
+from kg.sparql.limits import Limits
+from kg.sparql.tokens import Kind, Token, line_and_column, tokens
+
+_NO_SERVICE = "SERVICE is switched off here; fetch the other endpoint's answer in your own program"
+_NO_LOAD = (
+    "LOAD is switched off here; send the content with INSERT DATA or the Graph Store Protocol"
+)
+_NO_FILE = "FROM names graphs of this dataset, never a file"
+_QUOTE = "an apostrophe in an IRI is written %27 in a query that has the words SERVICE or LOAD"
+
+_FORM = re.compile(
+    r"(?P<query>select|ask|construct|describe)"
+    r"|(?P<update>insert|delete|load|clear|create|drop|copy|move|add|with)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"(?:ask|construct|describe)?from", re.IGNORECASE)
+_SERVICE = re.compile(r"(?:true|false)?service", re.IGNORECASE)
+_LOAD = re.compile(r"load", re.IGNORECASE)
+_RISKY_WORD = re.compile(r"service|load", re.IGNORECASE)
+# Where an expression may follow "<", such text is a comparison with a string, not an IRI.
+_QUOTE_AFTER_SIGN = re.compile(r"(?:^<|[^0-9A-Za-z_%\u0080-\U0010ffff])'")
+_FILE = re.compile(r"<file:", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A request that may be given to a worker.
+
+    Args:
+        text: as it came.
+        form: what it asks for.
+        has_dataset: it names its own graphs by FROM or FROM NAMED.
+        depth: deepest nesting of groups and brackets.
+    """
+
+    text: str
+    form: Form
+    has_dataset: bool
+    depth: int
+
+
+def check_query(text: str, limits: Limits) -> Checked:
+    """Admit a query, never an update.
+
+    >>> check_query("ASK { ?s ?p ?o }", Limits()).form
+    <Form.ASK: 'ASK'>
+
+    Raises:
+        QueryTooLarge: longer than ``limits.query_bytes``.
+        QueryTooDeep: nested deeper than ``limits.depth``.
+        QueryRefused: an update, SERVICE, or FROM with a file.
+        QuerySyntaxError: it does not begin as a query does.
+    """
+    checked = _check(text, limits)
+    if checked.form is Form.UPDATE:
+        raise QueryRefused("this is an update; it goes to the update operation, with a token")
+    return checked
+
+
+def check_update(text: str, limits: Limits) -> Checked:
+    """Admit an update, never a query.
+
+    Raises:
+        QueryTooLarge, QueryTooDeep, QuerySyntaxError: as for ``check_query``.
+        QueryRefused: a query, LOAD or SERVICE.
+    """
+    if not text.strip():
+        return Checked(text, Form.UPDATE, has_dataset=False, depth=0)
+    checked = _check(text, limits, empty_is_update=True)
+    if checked.form is not Form.UPDATE:
+        raise QueryRefused("this is a query; it goes to the query operation")
+    return checked
+
+
+def _check(text: str, limits: Limits, *, empty_is_update: bool = False) -> Checked:
+    size = len(text.encode("utf-8", "surrogatepass"))
+    if size > limits.query_bytes:
+        raise QueryTooLarge(size, limits.query_bytes)
+    found = list(tokens(text))
+    depths = _depths(text, found, limits.depth)
+    form = _form(text, found, empty_is_update=empty_is_update)
+    _refuse_service(text, found)
+    if form is Form.UPDATE:
+        _refuse_load(text, found, depths)
+    _refuse_hiding(text, found)
+    has_dataset = _dataset_clause(text, found, depths)
+    return Checked(text, form, has_dataset, max(depths, default=0))
+
+
+def _depths(text: str, found: Sequence[Token], limit: int) -> list[int]:
+    """Nesting before each token.
+
+    Brackets inside what looks like an IRI count when it opens more than it closes: after an
+    operand, ``<((((1>`` is a comparison.
+    """
+    depths, depth = [], 0
+    for token in found:
+        depths.append(depth)
+        if token.kind is Kind.OPEN:
+            depth += 1
+        elif token.kind is Kind.CLOSE:
+            depth = max(0, depth - 1)
+        elif token.kind is Kind.IRI:
+            depth += max(0, token.text.count("(") - token.text.count(")"))
+        if depth > limit:
+            raise QueryTooDeep(limit, *line_and_column(text, token.start))
+    return depths
+
+
+def _form(text: str, found: Sequence[Token], *, empty_is_update: bool) -> Form:
+    rest = _without_prologue(found)
+    match = _FORM.match(rest[0].text) if rest else None
+    if match is None or rest[0].kind not in {Kind.WORD, Kind.NAME}:
+        if not rest and empty_is_update:
+            return Form.UPDATE
+        place = line_and_column(text, rest[0].start if rest else len(text))
+        raise QuerySyntaxError("expected SELECT, ASK, CONSTRUCT, DESCRIBE or an update", *place)
+    return Form[match["query"].upper()] if match["query"] else Form.UPDATE
+
+
+def _without_prologue(found: Sequence[Token]) -> Sequence[Token]:
+    at = 0
+    while at < len(found) and found[at].kind in {Kind.WORD, Kind.NAME}:
+        word = found[at].text.lower()
+        if word == "prefix":
+            at += 3
+        elif word in {"base", "version"} or (word.startswith("prefix") and word.endswith(":")):
+            at += 2
+        else:
+            break
+    return found[at:]
+
+
+def _refuse_service(text: str, found: Sequence[Token]) -> None:
+    before: Token | None = None
+    for token, following in pairwise([*found, Token(Kind.OTHER, "", len(text))]):
+        if _SERVICE.match(token.text) and (
+            token.kind is Kind.WORD
+            or (
+                token.kind is Kind.NAME
+                and following.text == "{"
+                and not (before and before.is_word("GRAPH", "FROM", "NAMED", "USING"))
+            )
+        ):
+            raise QueryRefused(_NO_SERVICE, *line_and_column(text, token.start))
+        before = token
+
+
+def _refuse_load(text: str, found: Sequence[Token], depths: Sequence[int]) -> None:
+    for token, depth in zip(found, depths, strict=True):
+        if (
+            depth == 0
+            and token.kind in {Kind.WORD, Kind.NAME}
+            and _LOAD.match(token.text)
+            and not _declares_prefix(token)
+        ):
+            raise QueryRefused(_NO_LOAD, *line_and_column(text, token.start))
+
+
+def _declares_prefix(token: Token) -> bool:
+    return token.kind is Kind.NAME and token.text.endswith(":")
+
+
+def _refuse_hiding(text: str, found: Sequence[Token]) -> None:
+    if not _RISKY_WORD.search(text):
+        return
+    for token in found:
+        if token.kind is Kind.IRI and _QUOTE_AFTER_SIGN.search(token.text):
+            raise QueryRefused(_QUOTE, *line_and_column(text, token.start))
+
+
+def _dataset_clause(text: str, found: Sequence[Token], depths: Sequence[int]) -> bool:
+    has_dataset = False
+    for at, token in enumerate(found):
+        if depths[at] or token.kind not in {Kind.WORD, Kind.NAME} or not _FROM.match(token.text):
+            continue
+        has_dataset = has_dataset or not _declares_prefix(token)
+        for named in found[at + 1 : at + 3]:
+            if named.kind is Kind.IRI and _FILE.match(named.text):
+                raise QueryRefused(_NO_FILE, *line_and_column(text, named.start))
+            if not named.is_word("NAMED"):
+                break
+    return has_dataset

@@ -1,0 +1,74 @@
+"""Messages between the service and a worker: length-prefixed, over two pipes.
+
+A request is one JSON object. An answer is any number of ``DATA`` frames and then one ``END`` or
+``ERROR`` frame, so that an answer that broke off is never taken for a whole one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import struct
+import time
+from typing import Any
+
+DATA, END, ERROR, READY = b"D", b"E", b"X", b"R"
+_HEADER = struct.Struct(">cI")
+_READ_BYTES = 256 * 1024
+
+Message = dict[str, Any]
+
+
+def write_frame(fd: int, kind: bytes, payload: bytes) -> None:
+    """Write one frame whole, waiting for the reader if need be."""
+    rest = memoryview(_HEADER.pack(kind, len(payload)) + payload)
+    while rest:
+        rest = rest[os.write(fd, rest) :]
+
+
+def write_message(fd: int, kind: bytes, message: Message) -> None:
+    """Write one frame of JSON."""
+    write_frame(fd, kind, json.dumps(message).encode())
+
+
+class FrameReader:
+    """Reads frames from a pipe, never longer than asked.
+
+    Args:
+        fd: the reading end.
+    """
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+        self._buffer = bytearray()
+        self._poll = select.poll()
+        self._poll.register(fd, select.POLLIN)
+
+    def read(self, deadline: float | None = None) -> tuple[bytes, bytes]:
+        """The next frame as kind and payload.
+
+        Args:
+            deadline: on ``time.monotonic``; None waits for ever.
+
+        Raises:
+            EOFError: the writer is gone.
+            TimeoutError: the deadline passed.
+        """
+        self._fill(_HEADER.size, deadline)
+        kind, size = _HEADER.unpack_from(self._buffer)
+        self._fill(_HEADER.size + size, deadline)
+        payload = bytes(self._buffer[_HEADER.size : _HEADER.size + size])
+        del self._buffer[: _HEADER.size + size]
+        return kind, payload
+
+    def _fill(self, size: int, deadline: float | None) -> None:
+        while len(self._buffer) < size:
+            if deadline is not None:
+                left_s = deadline - time.monotonic()
+                if left_s <= 0 or not self._poll.poll(left_s * 1000):
+                    raise TimeoutError
+            chunk = os.read(self._fd, _READ_BYTES)
+            if not chunk:
+                raise EOFError
+            self._buffer += chunk

@@ -1,0 +1,143 @@
+"""Workers shared by the threads of a server."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import threading
+import time
+import weakref
+from collections.abc import Callable
+
+from kg.sparql.errors import ServiceBusy
+from kg.sparql.process import WorkerDied, WorkerProcess
+
+
+class WorkerPool:
+    """Up to ``size`` workers; each is given to one caller at a time.
+
+    Ended workers are replaced in the background, so that the next caller finds one that is warm.
+
+    Args:
+        start: makes a worker on the current version.
+        size: most workers.
+        queue: most callers that wait; the next one is refused.
+        queue_s: longest wait, in seconds.
+    """
+
+    def __init__(
+        self, start: Callable[[], WorkerProcess], size: int, queue: int, queue_s: float
+    ) -> None:
+        self._start = start
+        self._size = size
+        self._queue = queue
+        self._queue_s = queue_s
+        self._changed = threading.Condition()
+        self._idle: list[WorkerProcess] = []
+        self._workers: set[WorkerProcess] = set()
+        self._starting = 0
+        self._waiting = 0
+        self._closed = False
+        atexit.register(_close, weakref.ref(self))
+
+    def acquire(self) -> WorkerProcess:
+        """A worker that nobody else uses; give it back by ``release`` or ``discard``.
+
+        Raises:
+            ServiceBusy: the queue is full, or nothing became free in time.
+            WorkerDied: a worker was started and could not open the version.
+        """
+        with self._changed:
+            if not self._idle and not self._room():
+                self._wait()
+            if self._closed:
+                raise ServiceBusy(self._queue_s)
+            if self._idle:
+                return self._idle.pop()
+            self._starting += 1
+        return self._started()
+
+    def release(self, worker: WorkerProcess) -> None:
+        """Give a worker back that may serve again."""
+        with self._changed:
+            if not self._closed:
+                self._idle.append(worker)
+                self._changed.notify()
+                return
+        self.discard(worker)
+
+    def discard(self, worker: WorkerProcess) -> None:
+        """Give a worker back that may not serve again: it is ended and replaced."""
+        worker.end()
+        with self._changed:
+            self._workers.discard(worker)
+            self._changed.notify()
+        self.warm(1)
+
+    def warm(self, wanted: int) -> None:
+        """Start so many workers in the background, as far as there is room."""
+        with self._changed:
+            count = min(wanted, self._size - len(self._workers) - self._starting)
+            if self._closed or count <= 0:
+                return
+            self._starting += count
+        for _ in range(count):
+            threading.Thread(target=self._fill, name="paperkin-worker-start", daemon=True).start()
+
+    def close(self) -> None:
+        """End every worker; callers that wait are refused, running queries end as killed."""
+        with self._changed:
+            self._closed = True
+            workers = list(self._workers)
+            self._workers.clear()
+            self._idle.clear()
+            self._changed.notify_all()
+        for worker in workers:
+            worker.kill()
+
+    def workers(self) -> list[WorkerProcess]:
+        """Those alive, busy or not."""
+        with self._changed:
+            return list(self._workers)
+
+    def _room(self) -> bool:
+        return len(self._workers) + self._starting < self._size
+
+    def _wait(self) -> None:
+        if self._waiting >= self._queue:
+            raise ServiceBusy(self._queue_s)
+        self._waiting += 1
+        try:
+            deadline = time.monotonic() + self._queue_s
+            while not (self._idle or self._room() or self._closed):
+                if not self._changed.wait(deadline - time.monotonic()):
+                    raise ServiceBusy(self._queue_s)
+        finally:
+            self._waiting -= 1
+
+    def _started(self) -> WorkerProcess:
+        try:
+            worker = self._start()
+        except BaseException:
+            with self._changed:
+                self._starting -= 1
+                self._changed.notify()
+            raise
+        with self._changed:
+            self._starting -= 1
+            if not self._closed:
+                self._workers.add(worker)
+                return worker
+        worker.end()
+        raise ServiceBusy(self._queue_s)
+
+    def _fill(self) -> None:
+        # What fails here fails again, and is told, when a caller starts a worker itself.
+        with contextlib.suppress(WorkerDied, ServiceBusy, LookupError, OSError):
+            self.release(self._started())
+
+
+def _close(pool: weakref.ref[WorkerPool]) -> None:
+    alive = pool()
+    if alive is not None:
+        alive.close()

@@ -1,0 +1,41 @@
+"""Prefix declarations that a text needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from kg.sparql.tokens import Kind, tokens
+
+
+def used_prefixes(text: str) -> set[str]:
+    """Prefixes of the names in a query, the empty one included.
+
+    >>> sorted(used_prefixes("SELECT * { ?s a foaf:Person ; :knows ?o . } # not:this"))
+    ['', 'foaf']
+    """
+    return {token.text.split(":", 1)[0] for token in tokens(text) if token.kind is Kind.NAME}
+
+
+def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
+    """The query with a PREFIX line for each of these prefixes that it uses and does not declare.
+
+    >>> print(with_prefixes("ASK { ?s a ex:T }", {"ex": "http://example.org/", "un": "urn:x:"}))
+    PREFIX ex: <http://example.org/>
+    ASK { ?s a ex:T }
+
+    Args:
+        text: a query or update.
+        prefixes: namespaces by prefix.
+    """
+    missing = (used_prefixes(text) - _declared(text)) & set(prefixes)
+    lines = [f"PREFIX {prefix}: <{prefixes[prefix]}>\n" for prefix in sorted(missing)]
+    return "".join(lines) + text
+
+
+def _declared(text: str) -> set[str]:
+    found = list(tokens(text))
+    return {
+        name.text.split(":", 1)[0]
+        for word, name in zip(found, found[1:], strict=False)
+        if word.is_word("PREFIX") and name.kind is Kind.NAME
+    }

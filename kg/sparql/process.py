@@ -1,0 +1,176 @@
+"""The service's handle on one worker process."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import IO, cast
+
+from kg.sparql.frames import DATA, END, ERROR, READY, FrameReader, Message, write_message
+from kg.sparql.isolation import Isolation
+from kg.versions import Lease, Version
+
+_START_S = 30.0
+_REQUEST = b"Q"
+
+
+class WorkerDied(Exception):
+    """The worker ended before it had answered.
+
+    Args:
+        by_timer: it was its own timer.
+    """
+
+    def __init__(self, *, by_timer: bool) -> None:
+        super().__init__("timer" if by_timer else "died")
+        self.by_timer = by_timer
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerSettings:
+    """What every worker of a service is told at its start.
+
+    Args:
+        memory_bytes: largest data segment.
+        prefixes: known to every query without being declared.
+    """
+
+    memory_bytes: int
+    prefixes: Mapping[str, str]
+
+
+class WorkerProcess:
+    """One worker, used by one thread at a time.
+
+    Args:
+        lease: the version to read; the worker's from now on.
+        settings: see there.
+
+    Raises:
+        WorkerDied: it could not open the version.
+    """
+
+    def __init__(self, lease: Lease, settings: WorkerSettings) -> None:
+        self._lease = lease
+        self.served = 0
+        self.resident_bytes = 0
+        self._process = subprocess.Popen(
+            [sys.executable, "-s", "-m", "kg.sparql.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            env=_environment(),
+            # With the lease inherited, the version stays even when only the worker is left.
+            pass_fds=[lease.fileno()],
+        )
+        self._requests = cast(IO[bytes], self._process.stdin).fileno()
+        self._answers = FrameReader(cast(IO[bytes], self._process.stdout).fileno())
+        graph = lease.version.graph
+        hello = {
+            "store": str(graph),
+            "readable": str(graph.parent),
+            "memory_bytes": settings.memory_bytes,
+            "prefixes": dict(settings.prefixes),
+        }
+        self.isolation = Isolation(**self._call(hello))
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
+    @property
+    def version(self) -> Version:
+        """What it reads."""
+        return self._lease.version
+
+    def use(self, lease: Lease) -> None:
+        """Read another version from now on.
+
+        Raises:
+            WorkerDied: it could not open the version, and was ended.
+        """
+        self._call({"operation": "open", "store": str(lease.version.graph)})
+        self._lease.release()
+        self._lease = lease
+
+    def ask(self, request: Message, deadline: float, sink: Callable[[bytes], object]) -> Message:
+        """Have a request answered.
+
+        Args:
+            request: as the worker expects it.
+            deadline: on ``time.monotonic``; the worker is killed then.
+            sink: takes the bytes of the answer as they come.
+
+        Returns:
+            The last message, with ``error`` when there was one; ``sink`` got a part only then.
+
+        Raises:
+            TimeoutError: the deadline passed.
+            WorkerDied: it ended by itself, or was killed by someone else.
+        """
+        self.served += 1
+        self._send(request)
+        while True:
+            kind, payload = self._receive(deadline)
+            if kind == DATA:
+                sink(payload)
+            elif kind in {END, ERROR}:
+                message = cast(Message, json.loads(payload))
+                self.resident_bytes = message["resident"]
+                return message
+
+    def kill(self) -> None:
+        """End it while another thread may be waiting for its answer; that thread calls ``end``."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """Kill it, wait for its end, and give the lease back; safe to call twice."""
+        self._process.kill()
+        for pipe in (self._process.stdin, self._process.stdout):
+            with contextlib.suppress(OSError):
+                cast(IO[bytes], pipe).close()
+        self._process.wait()
+        self._lease.release()
+
+    def _call(self, message: Message) -> Message:
+        self._send(message)
+        try:
+            kind, payload = self._receive(time.monotonic() + _START_S)
+        except TimeoutError:
+            kind, payload = ERROR, b""
+        if kind != READY:
+            self.end()
+            raise WorkerDied(by_timer=False)
+        return cast(Message, json.loads(payload))
+
+    def _send(self, message: Message) -> None:
+        try:
+            write_message(self._requests, _REQUEST, message)
+        except BrokenPipeError:
+            raise self._died() from None
+
+    def _receive(self, deadline: float) -> tuple[bytes, bytes]:
+        try:
+            return self._answers.read(deadline)
+        except EOFError:
+            raise self._died() from None
+        except TimeoutError:
+            self.end()
+            raise
+
+    def _died(self) -> WorkerDied:
+        self.end()
+        return WorkerDied(by_timer=self._process.returncode == -14)
+
+
+def _environment() -> dict[str, str]:
+    path = os.pathsep.join(entry or str(os.getcwd()) for entry in sys.path)  # noqa: PTH109
+    return {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
