@@ -1,0 +1,1 @@
+"""Concepts in texts: scheme, mentions, roles, links and stated results."""

@@ -1,0 +1,94 @@
+"""Extraction: everything that is found in the texts of a work, by one versioned extractor.
+
+The catalogue coins over all works first and extracts then, so that what is found in a work does
+not depend on when it was read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+
+from kg.concepts.coining import Coiner, Coining, resolve_coinings
+from kg.concepts.links import find_links
+from kg.concepts.mentions import CoinedNames, MentionFinder, passages, surface_forms
+from kg.concepts.names import find_names
+from kg.concepts.results import find_results
+from kg.concepts.scheme import Scheme
+from kg.entities import Concept, Extraction, WorkText
+
+RULES_VERSION = "1"
+
+
+class Extractor:
+    """Reads texts with a scheme and the concepts coined so far.
+
+    Args:
+        scheme: the shipped concepts.
+        coined: what all works coined, resolved; a concept of the scheme's keys is ignored.
+
+    Example:
+        >>> from kg.entities import Label
+        >>> from kg.records import Sentence
+        >>> lora = Concept(key="lora", kind="method", pref=(Label(text="LoRA", language="en"),))
+        >>> words = (Sentence(text="FlowTop: Video Editing with LoRA"),)
+        >>> title = WorkText(key="title", field="title", language="en", sentences=words, source="x")
+        >>> found = Extractor(Scheme([lora])).extract("arxiv:1", [title])
+        >>> [(m.surface, m.role) for m in found.mentions]
+        [('FlowTop', 'introduces'), ('LoRA', 'uses')]
+    """
+
+    def __init__(self, scheme: Scheme, coined: Iterable[Concept] = ()) -> None:
+        self.scheme = scheme
+        self._coined = {c.key: c for c in coined if c.key not in scheme}
+        self._coiner = Coiner(scheme)
+        self._finder = MentionFinder(scheme, CoinedNames(self._coined.values()))
+        self.version = hashlib.sha256(f"{RULES_VERSION}/{scheme.version}".encode()).hexdigest()[:12]
+
+    def coin(self, work: str, texts: Sequence[WorkText]) -> tuple[Coining, ...]:
+        """The concepts that a work names and the scheme does not hold, sorted by key.
+
+        Args:
+            work: key of the work; the result does not depend on it.
+            texts: its title, abstracts and summaries.
+        """
+        del work
+        return self._coiner.read(texts).coinings
+
+    def names(self, texts: Sequence[WorkText]) -> frozenset[str]:
+        """Folded forms of all name candidates of texts.
+
+        A concept coined by another work can be found in these texts only when the folded form of
+        one of its labels (:func:`kg.concepts.folding.fold_label`) is among them.
+        """
+        return frozenset(
+            form
+            for passage in passages(texts)
+            for name in find_names(passage.prose)
+            for form in surface_forms(name.text)
+        )
+
+    def extract(self, work: str, texts: Sequence[WorkText]) -> Extraction:
+        """Mentions, stated results and links of a work's texts, in order of place.
+
+        Args:
+            work: key of the work, as given to :func:`resolve_coinings`.
+            texts: its title, abstracts and summaries.
+        """
+        found_in = passages(texts)
+        coined = self._coiner.read(texts)
+        own = self._own(work, coined.coinings)
+        mentions = self._finder.find(work, found_in, own, coined.introduced)
+        concepts = {**self.scheme.concepts, **self._coined, **own}
+        return Extraction(
+            mentions=mentions,
+            results=find_results(found_in, mentions, concepts),
+            links=tuple(
+                link for p in found_in for link in find_links(p.text.key, p.number, p.words)
+            ),
+        )
+
+    def _own(self, work: str, coinings: Iterable[Coining]) -> dict[str, Concept]:
+        """What the work coins, with the kind and the introducer that all works together gave it."""
+        resolved = resolve_coinings((work, coining) for coining in coinings)
+        return {concept.key: self._coined.get(concept.key, concept) for concept in resolved}

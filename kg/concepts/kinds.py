@@ -1,0 +1,200 @@
+"""What kind of thing a name stands for, by votes of the words around it and of its form.
+
+Each rule gives votes to kinds; the votes of all places of a name in a work are summed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from kg.concepts.heads import (
+    ENGLISH_HEADS,
+    KOREAN_HEAD_PATTERN,
+    KOREAN_HEADS,
+    english_head,
+    noun_phrase,
+)
+from kg.entities import ConceptKind
+
+Votes = Counter[ConceptKind]
+
+_WORDS = re.compile(r"[\w'’-]+")
+_PARENTHESIS = r"(?:\s?\([^()]{1,80}\))?['\"’”»*]*"
+_MODIFIERS = (
+    r"(?:(?:large|small|language|vision|visual|video|image|text|speech|audio|code|reward|base|"
+    r"foundation|diffusion|multimodal|multi-modal|open-source|pre-trained|pretrained|instruct|"
+    r"evaluation|test|training|validation|reasoning|benchmark|sampling|learning|generation|"
+    r"embedding|generative|optimization|classification|segmentation|retrieval|attention|network|"
+    r"agent|style|challenge|public|medical|tuning|decoding|robotics?|policy|world|simulation|"
+    r"question[- ]answering|QA|vision-language|language-vision|dialogue|translation|detection)\s+)"
+)
+_RIGHT_HEAD = re.compile(rf"{_PARENTHESIS}[\s-]{_MODIFIERS}{{0,3}}([A-Za-z-]+)")
+_APPOSITIVE = re.compile(
+    rf"{_PARENTHESIS}\s*(?:,|–|—|:|\s-)\s+(?:which\s+is\s+)?(?:an?|the|our)\s+([^,.;:()]{{3,120}})"
+)
+_COPULA = re.compile(
+    rf"{_PARENTHESIS}\s+(?:is|are|was|represents|serves as|constitutes)\s+(?:an?|the|our)\s+"
+    r"([^,.;:()]{3,120})"
+)
+_LEFT_HEAD = re.compile(
+    r"\b([A-Za-z-]+)\s*(?:,?\s*(?:called|named|dubbed|termed|namely|such as|including|like|"
+    r"e\.g\.,?|i\.e\.,?|known as|coined)\s+(?:the\s+)?|[:—–]\s*|\(\s*|\s)['\"‘“*]*$"
+)
+_FAR_CALLED = re.compile(
+    r"\b(?:an?|the|our|new|novel)\s+((?:[\w-]+\s+){0,7}[\w-]+)[^.;]{0,120}?,?\s*"
+    r"(?:called|named|dubbed|termed|coined|referred to as|which we (?:call|term|name|dub))\s+"
+    r"(?:as\s+)?['\"‘“*]*$"
+)
+_INTRODUCING_NP = re.compile(
+    r"\b(?:propose|introduce|present|develop|release|design|build|create|construct|curate|describe)"
+    r"[sd]?\s+(?:an?|the|our)\s+((?:[\w-]+\s+){0,9}[\w-]+)[^.;]{0,60}?[,:—–(-]\s*['\"‘“*]*$"
+)
+_COMPARED_LEFT = re.compile(
+    r"\b(?:outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|beat(?:s|ing)?|exceed(?:s|ing|ed)?|"
+    r"compar(?:ed|able|ing) (?:to|with)|than|versus|vs\.?|against|over|competitive with|"
+    r"on par with|rival(?:s|ing)?|(?:baselines?|methods|models|approaches|systems|LLMs|VLMs) "
+    r"(?:such as|like|including))\s+(?:the\s+)?$"
+)
+_EVALUATED_LEFT = re.compile(
+    r"(?<!based )(?<!builds )(?<!built )(?<!focus )(?<!rely )(?<!relies )(?<!depends )"
+    r"\b(?:on|across)\s+(?:the\s+|both\s+|all\s+|popular\s+|challenging\s+|standard\s+)?$"
+)
+_EVALUATION = re.compile(
+    r"accura|perform|outperform|achiev|evaluat|experiment|result|state-of-the-art|sota|benchmark"
+    r"|score|surpass|improve|성능|평가|실험|정확도|점수|능가|달성|우수|결과|향상|%",
+    re.IGNORECASE,
+)
+_TRAINED_LEFT = re.compile(r"\b(?:pre-?)?(?:train|fine-?tun)(?:ed|ing)\s+(?:\w+\s+)?on\s+(?:the\s+)?$")
+_KO_CALLED = re.compile(
+    rf"{_PARENTHESIS}\s?(?:이?라는|이?라고\s?(?:하는|불리는|부르는|명명된|명명한|이름\s?붙인)|"
+    rf"이?란|이?라\s?(?:불리는|명명된|하는)|,?\s?즉)\s([^.,]*?)({KOREAN_HEAD_PATTERN})"
+    r"(?=을|를|은|는|이|가|에|로|으로|과|와|인|입|이며|[,.]|\s|$)"
+)
+_KO_RIGHT_HEAD = re.compile(
+    rf"{_PARENTHESIS}\s?(?:(?:언어|비전|확산|스타일|평가|생성|임베딩|멀티모달|오픈소스|사전|훈련|학습|기반이 되는|"
+    rf"대형|대규모|추론|비디오|이미지|텍스트|음성|보상|기초|파운데이션|검색|코드|시각|강화)\s?)*"
+    rf"({KOREAN_HEAD_PATTERN})"
+)
+_KO_LEFT_HEAD = re.compile(
+    rf"({KOREAN_HEAD_PATTERN})(?:인|,|:|으로는|로는|에는|으로|로서)?\s*['\"‘“(*]*$"
+)
+_KO_COPULA = re.compile(
+    rf"{_PARENTHESIS}(?:은|는|이|가)\s[^.]*?({KOREAN_HEAD_PATTERN})(?:입니다|이다|이며|인데|로서|으로서)"
+)
+_KO_COMPARED = re.compile(
+    rf"{_PARENTHESIS}\s?(?:보다|에 비해|와 비교|과 비교|대비|(?:을|를)\s?(?:능가|뛰어넘|앞서|상회|초월)|"
+    r"(?:와|과) 같은[^.,]{0,20}(?:모델|방법))"
+)
+_KO_ON = re.compile(
+    rf"{_PARENTHESIS}(?:\s?(?:등|과 같은|와 같은)[^.]{{0,25}})?(?:에서|에 대해|에 대한|상에서|으로 평가|로 평가)"
+)
+_FORMS: tuple[tuple[re.Pattern[str], ConceptKind, float], ...] = tuple(
+    (re.compile(pattern), kind, weight)  # type: ignore[misc]
+    for pattern, kind, weight in (
+        (r"^(?:[AHBVL]\d{2,3}[A-Z]?|RTX[- ]?\d+.*|GTX[- ]?\d+.*|TPU[- ]?v?\d.*|[GD]B?[HG]?[BX][- ]?[12]00"
+         r"|GH200|GB200|MI[23]\d{2}X?|Jetson.*|.*(?:GPU|TPU|FPGA|NPU)s?)$", "hardware", 5.0),
+        (r"(?:[Bb]ench(?:mark)?|BENCH|Eval|EVAL|Arena|QA|Gym|Suite|Corpus|Dataset|Bank|Pile|Net-\d+[kK])"
+         r"(?:[-_ ]?(?:v?\d[\d.]*|Hard|Pro|Lite|Verified|Plus|[XL]|Live))*\+*$", "dataset", 3.0),
+        (r"[-_]?\d+(?:\.\d+)?[Kk]$", "dataset", 2.5),
+        (r"[-_]\d+(?:\.\d+)?M$", "dataset", 1.5),
+        (r"^(?:[A-Z]{2,}|[A-Z][A-Za-z]*)-\d{2,4}$", "dataset", 0.8),
+        (r"[-_]\d+(?:\.\d+)?[Bb](?:$|-)", "model", 3.0),
+        (r"(?:GPT|LM|LLM|VLM|MLLM|[Ll]l?a[Mm][Aa]|LLAMA|BERT|[Ff]ormer|Net|NET|GAN|VAE|ViT|CLIP|Coder|Chat|"
+         r"Instruct|-VL|-R1|T5|Mamba|UNet|U-Net|VLA|Diffusion|Gemini|Qwen|Phi|MoE)"
+         r"(?:[-_ ]?v?\d(?:\.\d)?[a-z]?)?\+*$", "model", 2.0),
+        (r"(?:PO|RL|SFT|LoRA|Prompt|Tuning|[tT]une|Attn|Attention|Loss|Opt|Adam|Grad|RAG|CoT|KD|Distill"
+         r"|Prune|Quant|Merge|Search|Edit|Sampler|Solver|Cache|KV|Splatting|GS|NeRF)\+*$", "method", 2.0),
+        (r"(?:Score|Index|IoU|Acc|Rate|@\d+|F1)$", "metric", 2.0),
+    )
+)  # fmt: skip
+
+
+def votes_of_form(name: str) -> Votes:
+    """Votes by how a name is written.
+
+    >>> votes_of_form("SWE-bench").most_common(1)
+    [('dataset', 3.0)]
+    """
+    votes: Votes = Counter()
+    for pattern, kind, weight in _FORMS:
+        if pattern.search(name):
+            votes[kind] += weight  # type: ignore[assignment]
+    return votes
+
+
+def votes_of_place(text: str, start: int, end: int) -> Votes:
+    """Votes by the words before and after a name.
+
+    Args:
+        text: one sentence.
+        start, end: the name, or an enumeration of names that share what is said of them.
+    """
+    votes: Votes = Counter()
+    left, right = text[max(0, start - 220) : start], text[end : end + 220]
+    _english_right(right, votes)
+    _english_left(left, text, votes)
+    _korean(left, right, text, votes)
+    return votes
+
+
+def kind_of_phrase(phrase: str) -> ConceptKind | None:
+    """The kind that a long form names by its head noun.
+
+    >>> kind_of_phrase("Massive Text Embedding Benchmark"), kind_of_phrase("Segment Anything Model")
+    ('dataset', 'model')
+    """
+    words = [word.lower() for word in _WORDS.findall(phrase)]
+    return ENGLISH_HEADS.get(words[-1]) if words else None
+
+
+def _english_right(right: str, votes: Votes) -> None:
+    if match := _RIGHT_HEAD.match(right):
+        kind = ENGLISH_HEADS.get(match[1].lower())
+        if kind:
+            votes[kind] += 3
+    for pattern, weight in ((_APPOSITIVE, 4), (_COPULA, 4)):
+        if match := pattern.match(right):
+            kind = english_head(noun_phrase(_WORDS.findall(match[1].lower())))
+            if kind:
+                votes[kind] += weight
+
+
+def _english_left(left: str, text: str, votes: Votes) -> None:
+    if match := _LEFT_HEAD.search(left):
+        kind = ENGLISH_HEADS.get(match[1].lower())
+        if kind:
+            votes[kind] += 3
+    for pattern, weight in ((_FAR_CALLED, 4), (_INTRODUCING_NP, 3)):
+        if match := pattern.search(left):
+            kind = english_head(noun_phrase(_WORDS.findall(match[1].lower())))
+            if kind:
+                votes[kind] += weight
+    if _COMPARED_LEFT.search(left):
+        votes["model"] += 1
+    if _TRAINED_LEFT.search(left):
+        votes["dataset"] += 2
+    elif _EVALUATED_LEFT.search(left) and _EVALUATION.search(text):
+        votes["dataset"] += 2
+
+
+def _korean(left: str, right: str, text: str, votes: Votes) -> None:
+    if match := _KO_CALLED.match(right):
+        votes[KOREAN_HEADS[_known(match[2])]] += 4
+    elif match := _KO_RIGHT_HEAD.match(right):
+        votes[KOREAN_HEADS[_known(match[1])]] += 3
+    if match := _KO_COPULA.match(right):
+        votes[KOREAN_HEADS[_known(match[1])]] += 2
+    if match := _KO_LEFT_HEAD.search(left):
+        votes[KOREAN_HEADS[_known(match[1])]] += 3
+    if _KO_COMPARED.match(right):
+        votes["model"] += 1
+    elif _KO_ON.match(right) and _EVALUATION.search(text):
+        votes["dataset"] += 1
+
+
+def _known(noun: str) -> str:
+    if noun in KOREAN_HEADS:
+        return noun
+    bare = "".join(noun.split())
+    return next(head for head in KOREAN_HEADS if head.replace(" ", "") == bare)

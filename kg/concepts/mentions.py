@@ -1,0 +1,272 @@
+"""Mentions of concepts in the texts of one work: found, disambiguated, given a role."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.concepts.definitions import find_definitions
+from kg.concepts.folding import fold_label
+from kg.concepts.matching import LabelIndex, LabelUse, Match, longest
+from kg.concepts.names import Name, bare_name, find_names, shape_of
+from kg.concepts.roles import RoleDecision, role_of
+from kg.concepts.scheme import Scheme
+from kg.concepts.segments import blank_no_prose, sentence_ranges
+from kg.entities import Concept, Mention, Place, WorkText
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One sentence of a text with what is needed to find places in it."""
+
+    text: WorkText
+    number: int
+    words: str
+    prose: str
+    label: str | None
+
+    @property
+    def is_title(self) -> bool:
+        return self.text.field == "title"
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    passage: Passage
+    match: Match
+    use: LabelUse
+    confidence: float
+    rule: str
+    is_own: bool
+
+
+def passages(texts: Sequence[WorkText]) -> list[Passage]:
+    """The sentences of texts, in order."""
+    return [
+        Passage(text, number, s.text, blank_no_prose(s.text), s.label)
+        for text in texts
+        for number, s in enumerate(text.sentences, start=1)
+    ]
+
+
+class CoinedNames:
+    """Coined concepts by their folded labels, for works other than those that coined them.
+
+    Only labels distinctive enough to be known elsewhere are kept.
+
+    Args:
+        concepts: coined concepts.
+    """
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self.concepts = {concept.key: concept for concept in concepts}
+        found: defaultdict[str, list[LabelUse]] = defaultdict(list)
+        for concept in sorted(self.concepts.values(), key=lambda c: c.key):
+            for label in (*concept.pref, *concept.alt):
+                if label.text not in concept.ambiguous and any(c.isupper() for c in label.text):
+                    use = LabelUse(concept.key, label.text, False, True)
+                    found[fold_label(label.text)].append(use)
+        self._uses = dict(found)
+
+    def match(self, text: str, name: Name) -> Match | None:
+        """The match of a name candidate, or None."""
+        for form in surface_forms(name.text):
+            uses = [use for use in self._uses.get(form, ()) if _may_stand(text, name, use.label)]
+            if uses:
+                return Match(name.start, name.end, tuple(uses))
+        return None
+
+
+def surface_forms(name: str) -> tuple[str, ...]:
+    """The folded forms under which a name candidate is looked up: as is, singular, bare.
+
+    >>> surface_forms("FlowTop-7B")
+    ('flowtop 7b', 'flowtop')
+    """
+    folded = fold_label(name)
+    forms = [folded]
+    if folded.endswith("s") and len(folded) > 4:
+        forms.append(folded[:-1])
+    bare = fold_label(bare_name(name))
+    if bare != folded:
+        forms.append(bare)
+    return tuple(forms)
+
+
+class MentionFinder:
+    """Finds the mentions of a work.
+
+    Args:
+        scheme: the shipped concepts.
+        coined: concepts coined over all works.
+    """
+
+    def __init__(self, scheme: Scheme, coined: CoinedNames) -> None:
+        self._scheme = scheme
+        self._index = LabelIndex(scheme)
+        self._coined = coined
+
+    def find(
+        self,
+        work: str,
+        found_in: Sequence[Passage],
+        own: Mapping[str, Concept],
+        introduced: frozenset[str],
+    ) -> tuple[Mention, ...]:
+        """The mentions, in order of place.
+
+        Args:
+            work: key of the work.
+            found_in: its sentences.
+            own: the concepts that this work coined, by key.
+            introduced: folded names of the scheme that it introduces.
+        """
+        own_index = LabelIndex(_without_ambiguity(own.values())) if own else None
+        hits = [(p, self._index.find(p.prose)) for p in found_in]
+        senses = _defined_senses(found_in, self._scheme)
+        certain = {
+            use.concept
+            for _, matches in hits
+            for match in matches
+            if len({u.concept for u in match.uses}) == 1
+            for use in match.uses
+            if not use.is_ambiguous and fold_label(use.label) not in senses
+        }
+        found: list[_Found] = []
+        for passage, matches in hits:
+            chosen = [f for m in matches if (f := self._choose(passage, m, senses, certain))]
+            chosen += self._own(passage, own_index)
+            chosen += self._others(passage, own)
+            found += _longest(chosen)
+        brought = {f.use.concept for f in found if fold_label(f.use.label) in introduced}
+        return tuple(self._mention(work, f, own, brought) for f in found)
+
+    def _choose(
+        self,
+        passage: Passage,
+        match: Match,
+        senses: Mapping[str, frozenset[str]],
+        certain: set[str],
+    ) -> _Found | None:
+        """The concept that a scheme label means here, or None when it means none of them."""
+        candidates = list(match.uses)
+        sense = next((senses[k] for u in candidates if (k := fold_label(u.label)) in senses), None)
+        if sense is not None:
+            meant = [use for use in candidates if use.concept in sense]
+            return _Found(passage, match, meant[0], 0.95, "defined", False) if meant else None
+        near = {u: self._support(u, certain) for u in candidates}
+        best = max(candidates, key=lambda u: (near[u], not u.is_ambiguous, -len(u.concept)))
+        concepts = {use.concept for use in candidates}
+        if best.is_ambiguous and not near[best]:
+            return None
+        if best.is_ambiguous or len(concepts) > 1:
+            return _Found(passage, match, best, 0.8 if near[best] else 0.55, "context", False)
+        return _Found(passage, match, best, 0.95, "label", False)
+
+    def _support(self, use: LabelUse, certain: set[str]) -> int:
+        if use.concept in certain:
+            return 1000
+        return len(self._scheme.neighbours(use.concept) & certain)
+
+    def _own(self, passage: Passage, index: LabelIndex | None) -> Iterator[_Found]:
+        for match in index.find(passage.prose) if index else ():
+            yield _Found(passage, match, match.uses[0], 0.92, "own-name", True)
+
+    def _others(self, passage: Passage, own: Mapping[str, Concept]) -> Iterator[_Found]:
+        if not self._coined.concepts:
+            return
+        for name in find_names(passage.prose):
+            match = self._coined.match(passage.prose, name)
+            if match is not None and match.uses[0].concept not in own:
+                yield _Found(passage, match, match.uses[0], 0.85, "coined-name", False)
+
+    def _mention(
+        self, work: str, found: _Found, own: Mapping[str, Concept], brought: set[str]
+    ) -> Mention:
+        match, passage = found.match, found.passage
+        key = found.use.concept
+        concept = own.get(key) or self._scheme.get(key) or self._coined.concepts[key]
+        if key in brought or concept.introduced_by == work:
+            decision = RoleDecision("introduces", 0.95, "introduced")
+        else:
+            decision = _role(found, concept)
+        return Mention(
+            concept=key,
+            kind=concept.kind,
+            role=decision.role,
+            place=Place(
+                text=passage.text.key, sentence=passage.number, start=match.start, end=match.end
+            ),
+            surface=passage.words[match.start : match.end],
+            confidence=round(min(found.confidence, 0.4 + 0.6 * decision.confidence), 2),
+            rule=f"{found.rule}/{decision.rule}",
+        )
+
+
+def _role(found: _Found, concept: Concept) -> RoleDecision:
+    match, passage = found.match, found.passage
+    start, end = _sentence_around(passage.prose, match.start)
+    return role_of(
+        passage.prose[start:end],
+        match.start - start,
+        match.end - start,
+        concept.kind,
+        passage.label,
+    )
+
+
+def _sentence_around(text: str, place: int) -> tuple[int, int]:
+    ranges = sentence_ranges(text)
+    starts = [start for start, _ in ranges]
+    at = max(0, bisect_right(starts, place) - 1)
+    return ranges[at] if ranges else (0, len(text))
+
+
+def _longest(found: list[_Found]) -> list[_Found]:
+    spans: dict[tuple[int, int], _Found] = {}
+    for f in found:
+        span = (f.match.start, f.match.end)
+        rank = (f.is_own, f.confidence)
+        if span not in spans or rank > (spans[span].is_own, spans[span].confidence):
+            spans[span] = f
+    by_match = {f.match: f for f in spans.values()}
+    return [by_match[match] for match in longest(list(by_match))]
+
+
+def _without_ambiguity(concepts: Iterable[Concept]) -> Iterator[Concept]:
+    for concept in concepts:
+        yield replace(concept, ambiguous=())
+
+
+def _defined_senses(
+    found_in: Sequence[Passage], scheme: Scheme
+) -> dict[str, frozenset[str]]:
+    """For each acronym that the texts define: the scheme's concepts that it can mean (maybe none)."""
+    senses: dict[str, frozenset[str]] = {}
+    for passage in found_in:
+        for d in find_definitions(passage.prose):
+            meant = set(scheme.find(d.long)) | set(scheme.find(d.long.removesuffix("s")))
+            if not meant:
+                meant = {k for k in scheme.find(d.short) if _alike(scheme[k], d.long)}
+            short = fold_label(d.short)
+            for form in (short, short.removesuffix("s")):
+                senses[form] = senses.get(form, frozenset()) | meant
+    return senses
+
+
+def _alike(concept: Concept, long: str) -> bool:
+    """Whether half of the words of a long form stand in one of a concept's labels."""
+    words = {word[:4] for word in fold_label(long).split()}
+    labels = [{w[:4] for w in fold_label(x.text).split()} for x in (*concept.pref, *concept.alt)]
+    return any(2 * len(words & label) >= len(words) for label in labels)
+
+
+def _may_stand(text: str, name: Name, label: str) -> bool:
+    """Whether a name candidate may be the coined label, by its form and place."""
+    if shape_of(label) == "title" or shape_of(name.text) == "title":
+        before = text[: name.start].rstrip()
+        begins = not before or before[-1] in ".!?:"
+        return name.text == label and not begins
+    return name.text == label or shape_of(label) in ("camel", "alnum", "phrase")

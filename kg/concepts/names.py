@@ -1,0 +1,174 @@
+"""Candidates for names in Latin script: where a text may name something.
+
+A candidate is decided by its form alone; what it names, and whether it names anything, is decided
+in :mod:`kg.concepts.kinds` and :mod:`kg.concepts.coining` by the words around it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.concepts.folding import common_words, fold_label, not_names
+
+Shape = Literal["camel", "caps", "alnum", "title", "phrase"]
+
+_L = "A-Za-zÀ-ÖØ-öø-ɏ\u0370-\u03ff"
+_TOKEN = re.compile(rf"[{_L}0-9][{_L}0-9²³]*\+*(?:[-‐‑–./_'’@&][{_L}0-9²³]+\+*)*(?:\*(?![\w*]))?")
+_WORD = re.compile(rf"[{_L}0-9]")
+_SIZE = re.compile(r"\d+(?:[.,]\d+)?(?:[KMBTkmb]|GB|MB|TB|x|X|px|ms|s|th|st|nd|rd|D|d|K\+|M\+)?%?$")
+_GENERIC_NUMBER = re.compile(r"(?:\d+(?:\.\d+)?[x×]\d+.*|\d+[-/.]\d+.*|\d+)$")
+_LOWER_TAIL = re.compile(r"(?:[-‐‑–][a-zà-öø-ÿ]+)+$")
+_LOWER_HEAD = re.compile(r"^(?:[a-z]{2,}[-‐‑–])+(?=[A-Z0-9])")
+_VERSION = re.compile(r"v?\d{1,2}(?:\.\d{1,2})?$")
+_GREEK_HEAD = re.compile(r"[\u0370-\u03ff][²³\d]?[-‐‑–][A-Za-z]+$")
+_POSSESSIVE = re.compile(r"['’]s?$")
+VARIANT = (
+    r"(?:mini|large|base|small|tiny|nano|medium|turbo|preview|instruct|chat|hd|xl|xxl|huge|giant"
+    r"|pro|max|plus|lite|flash|it|thinking|ultra|air)"
+)
+_SIZE_OR_VARIANT = re.compile(
+    rf"(?:[-_ ](?:\d+(?:\.\d+)?[BMKbmk]|x\d+|{VARIANT}|v\d+(?:\.\d+)*|hf|gguf|\d{{4}}))+$", re.I
+)
+_KEPT_TAIL = re.compile(rf"[-‐‑–]{VARIANT}$")
+_JOINERS = frozenset({"of", "the", "for", "to", "in", "with", "and", "on", "as", "by", "is", "a"})
+_TIGHT_JOINERS = frozenset({"of", "for", "to", "in", "with", "as", "by", "the", "on"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A candidate for a name.
+
+    Args:
+        start, end: half-open range of code points in the text.
+        text: the words.
+        shape: ``camel`` (FlowVid), ``caps`` (MTEB), ``alnum`` (GPT-4), ``title`` (one capitalised
+            word) or ``phrase`` (several).
+    """
+
+    start: int
+    end: int
+    text: str
+    shape: Shape
+
+
+def find_names(text: str) -> list[Name]:
+    """The candidates of a text, in order; a phrase and the names inside it may overlap.
+
+    >>> [(n.text, n.shape) for n in find_names("FlowVid, CoDeF 및 TokenFlow보다 15배")]
+    [('FlowVid', 'camel'), ('CoDeF', 'camel'), ('TokenFlow', 'camel')]
+    >>> [n.text for n in find_names("원본의 Coarse Motion Extraction과 GPT-4-based 방법")]
+    ['Coarse Motion Extraction', 'GPT-4']
+    """
+    tokens = [name for name in _tokens(text) if name is not None]
+    phrases = list(_phrases(text, tokens))
+    inside = [(p.start, p.end) for p in phrases]
+    singles = [
+        t
+        for t in tokens
+        if t.shape != "title" or not any(a <= t.start and t.end <= b for a, b in inside)
+    ]
+    return sorted((*singles, *phrases), key=lambda n: (n.start, -n.end))
+
+
+def is_namelike(text: str) -> bool:
+    """True for words that are distinctive by their form: FlowVid, MTEB-2, GPT-4, Trans-LoRA."""
+    return _shape(text) in ("camel", "alnum")
+
+
+def shape_of(text: str) -> Shape | None:
+    """The shape of one token or, with spaces, ``phrase``; None for ordinary words."""
+    return "phrase" if " " in text.strip() else _shape(text)
+
+
+def bare_name(name: str) -> str:
+    """A name without size and variant, unless nothing distinctive would be left.
+
+    >>> bare_name("Qwen2.5-VL-7B-Instruct"), bare_name("GPT-4")
+    ('Qwen2.5-VL', 'GPT-4')
+    """
+    bare = _SIZE_OR_VARIANT.sub("", name)
+    return bare if len(bare) > 2 and shape_of(bare) is not None else name
+
+
+def _tokens(text: str) -> Iterator[Name]:
+    for match in _TOKEN.finditer(text):
+        name = _trim(match.start(), match.group())
+        if name is not None:
+            yield name
+
+
+def _trim(start: int, token: str) -> Name | None:
+    token = _POSSESSIVE.sub("", token)
+    head = _LOWER_HEAD.match(token)
+    if head:
+        start += head.end()
+        token = token[head.end() :]
+    tail = _LOWER_TAIL.search(token)
+    if tail and not _KEPT_TAIL.search(token) and _shape(token[: tail.start()]) not in (None, "title"):
+        token = token[: tail.start()]
+    shape = _shape(token)
+    if shape is None or fold_label(token) in not_names():
+        return None
+    return Name(start, start + len(token), token, shape)
+
+
+def _shape(token: str) -> Shape | None:
+    letters = [c for c in token if c.isalpha()]
+    if not letters or _SIZE.match(token) or _GENERIC_NUMBER.match(token):
+        return None
+    uppers = sum(c.isupper() for c in letters)
+    if any(c.isdigit() for c in token):
+        return "alnum" if uppers and len(token) > 1 else None
+    if uppers == 0:
+        return "camel" if _GREEK_HEAD.match(token) else None
+    if uppers == len(letters) or (token[:-1].isupper() and token[-1] == "s"):
+        return "caps" if uppers >= 2 else None
+    parts = [p for p in re.split(r"[-‐‑–./_'’&@]", token) if p]
+    if any(c.isupper() for part in parts for c in part[1:]):
+        return "camel"
+    if len(parts) > 1 and sum(p[0].isupper() for p in parts) > 1:
+        return None if all(p.lower() in common_words() for p in parts) else "camel"
+    return "title" if token[0].isupper() and len(parts) == 1 else None
+
+
+def _phrases(text: str, tokens: list[Name]) -> Iterator[Name]:
+    words = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text)]
+    run: list[tuple[int, int, str]] = []
+    for word in (*words, (len(text) + 2, len(text) + 2, "")):
+        if run and text[run[-1][1] : word[0]] != " ":
+            yield from _phrase(text, run)
+            run = []
+        if word[2][:1].isupper() or (run and _VERSION.match(word[2])):
+            run.append(word)
+        elif run and word[2] in _TIGHT_JOINERS:
+            run.append(word)
+        else:
+            yield from _phrase(text, run)
+            run = []
+
+
+def _phrase(text: str, run: list[tuple[int, int, str]]) -> Iterator[Name]:
+    while run and (run[-1][2] in _JOINERS or run[-1][2].isdigit() and len(run[-1][2]) > 2):
+        run = run[:-1]
+    while run and run[0][2].lower() in _NOT_FIRST:
+        run = run[1:]
+    if len(run) < 2 or len(run) > 8:
+        return
+    start, end = run[0][0], run[-1][1]
+    words = _POSSESSIVE.sub("", text[start:end])
+    if fold_label(words) not in not_names() and not words.isupper():
+        yield Name(start, start + len(words), words, "phrase")
+
+
+_NOT_FIRST = frozenset(
+    "a an the we our this these that those in on at by for from with to of and or but however "
+    "moreover furthermore specifically additionally finally first second third given when while "
+    "using although despite unlike recent recently existing current code project it its they as "
+    "if both all each most many some such introducing through based beyond can do does is are "
+    "what why how where which notably importantly empirically experiments experimental results "
+    "extensive here hence thus therefore then also yet since after before during under over "
+    "between among within without via toward towards".split()
+)

@@ -1,0 +1,212 @@
+"""The concept scheme: loaded from SKOS, looked up by key and by label, walked upwards."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from importlib import resources
+from itertools import chain
+from pathlib import Path
+from types import MappingProxyType
+
+import pyoxigraph as ox
+
+from kg.concepts.errors import SchemeUnreadable
+from kg.concepts.folding import fold_label
+from kg.entities import Concept, ConceptKind, Label
+
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_LPWC = "https://linkedpaperswithcode.com/class/"
+_OWN = "https://w3id.org/paperkin/ns#"
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_KINDS: Mapping[str, ConceptKind] = {
+    _LPWC + "method": "method",
+    _LPWC + "task": "task",
+    _LPWC + "dataset": "dataset",
+    _LPWC + "model": "model",
+    _OWN + "Metric": "metric",
+    _OWN + "Hardware": "hardware",
+}
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+_AMBIGUOUS = _OWN + "ambiguousLabel"
+
+
+class Scheme:
+    """An immutable set of concepts with its hierarchy.
+
+    Args:
+        concepts: the concepts, each key once.
+
+    Example:
+        >>> a = Concept(key="adapter", kind="method", pref=(Label(text="Adapter", language="en"),))
+        >>> label = Label(text="LoRA", language="en")
+        >>> b = Concept(key="lora", kind="method", pref=(label,), broader=("adapter",))
+        >>> scheme = Scheme([a, b])
+        >>> scheme.broader_closure("lora")
+        (('adapter', 1),)
+        >>> scheme.find("LORA")
+        ('lora',)
+    """
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        ordered = sorted(concepts, key=lambda concept: concept.key)
+        self._concepts = {concept.key: concept for concept in ordered}
+
+    @property
+    def concepts(self) -> Mapping[str, Concept]:
+        """Every concept by its key, in the order of keys."""
+        return MappingProxyType(self._concepts)
+
+    @cached_property
+    def version(self) -> str:
+        """Twelve hexadecimal digits that change when any concept changes."""
+        digest = hashlib.sha256()
+        for concept in self._concepts.values():
+            digest.update(repr(concept).encode())
+        return digest.hexdigest()[:12]
+
+    def __len__(self) -> int:
+        return len(self._concepts)
+
+    def __iter__(self) -> Iterator[Concept]:
+        return iter(self._concepts.values())
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._concepts
+
+    def __getitem__(self, key: str) -> Concept:
+        return self._concepts[key]
+
+    def get(self, key: str) -> Concept | None:
+        """The concept of a key, or None."""
+        return self._concepts.get(key)
+
+    def find(self, label: str) -> tuple[str, ...]:
+        """Keys of the concepts that bear a label, case and hyphens aside."""
+        return self._by_label.get(fold_label(label), ())
+
+    def broader_closure(self, key: str) -> tuple[tuple[str, int], ...]:
+        """The concepts above one, each with its least distance, nearest first, then by key.
+
+        Args:
+            key: of a concept; an unknown one has nothing above it.
+
+        Returns:
+            Pairs of key and distance (from 1); cycles are walked once.
+        """
+        distances = {key: 0}
+        level = [key]
+        while level:
+            above = {b for k in level if k in self for b in self[k].broader if b in self}
+            level = sorted(above - distances.keys())
+            depth = max(distances.values()) + 1
+            distances.update((k, depth) for k in level)
+        del distances[key]
+        return tuple(sorted(distances.items(), key=lambda pair: (pair[1], pair[0])))
+
+    def neighbours(self, key: str) -> frozenset[str]:
+        """The concepts whose presence in a text speaks for this one.
+
+        Broader, narrower and related concepts, and those under the same broader one.
+        """
+        return self._neighbours.get(key, frozenset())
+
+    @cached_property
+    def _by_label(self) -> dict[str, tuple[str, ...]]:
+        keys: defaultdict[str, set[str]] = defaultdict(set)
+        for concept in self:
+            for label in chain(concept.pref, concept.alt):
+                keys[fold_label(label.text)].add(concept.key)
+        return {label: tuple(sorted(found)) for label, found in keys.items()}
+
+    @cached_property
+    def _neighbours(self) -> dict[str, frozenset[str]]:
+        near: defaultdict[str, set[str]] = defaultdict(set)
+        below: defaultdict[str, set[str]] = defaultdict(set)
+        for concept in self:
+            for key in (*concept.broader, *concept.related):
+                near[concept.key].add(key)
+                near[key].add(concept.key)
+            for key in concept.broader:
+                below[key].add(concept.key)
+        for siblings in below.values():
+            for key in siblings:
+                near[key] |= siblings - {key}
+        return {key: frozenset(found) for key, found in near.items()}
+
+
+def load_scheme(path: Path | None = None) -> Scheme:
+    """Load a scheme from a Turtle file.
+
+    Args:
+        path: the file; None for the shipped scheme.
+
+    Raises:
+        SchemeUnreadable: the file is missing or is no Turtle.
+    """
+    location = str(path) if path else "ontologies/methods.ttl"
+    try:
+        if path is None:
+            data = resources.files("ontologies").joinpath("methods.ttl").read_bytes()
+        else:
+            data = path.read_bytes()
+        return Scheme(_concepts(ox.parse(input=data, format=ox.RdfFormat.TURTLE)))
+    except (OSError, SyntaxError) as error:
+        raise SchemeUnreadable(location, str(error)) from error
+
+
+def _concepts(quads: Iterable[ox.Quad]) -> Iterator[Concept]:
+    facts: defaultdict[str, defaultdict[str, list[_Term]]]
+    facts = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        if isinstance(quad.subject, ox.NamedNode):
+            facts[quad.subject.value][quad.predicate.value].append(quad.object)
+    keys = {iri: _key(iri, said) for iri, said in facts.items() if _is_concept(said)}
+    for iri, key in keys.items():
+        yield _concept(key, facts[iri], keys)
+
+
+def _concept(
+    key: str, said: Mapping[str, list[_Term]], keys: Mapping[str, str]
+) -> Concept:
+    def words(term: str) -> list[Label]:
+        found = [o for o in said.get(term, ()) if isinstance(o, ox.Literal)]
+        labels = [Label(text=o.value, language=o.language or "en") for o in found]
+        return sorted(labels, key=lambda label: (label.language != "en", label.language, label.text))
+
+    def inside(term: str) -> tuple[str, ...]:
+        return tuple(sorted(keys[iri] for iri in _iris(said, term) if iri in keys))
+
+    definitions = words(_SKOS + "definition")
+    return Concept(
+        key=key,
+        kind=_kind(said),
+        pref=tuple(words(_SKOS + "prefLabel")),
+        alt=tuple(words(_SKOS + "altLabel")),
+        definition=definitions[0].text if definitions else "",
+        broader=inside(_SKOS + "broader"),
+        related=inside(_SKOS + "related"),
+        exact_match=_iris(said, _SKOS + "exactMatch"),
+        close_match=_iris(said, _SKOS + "closeMatch"),
+        ambiguous=tuple(sorted({label.text for label in words(_AMBIGUOUS)})),
+    )
+
+
+def _is_concept(said: Mapping[str, list[_Term]]) -> bool:
+    return _SKOS + "Concept" in _iris(said, _RDF_TYPE)
+
+
+def _kind(said: Mapping[str, list[_Term]]) -> ConceptKind:
+    kinds = sorted(_KINDS[iri] for iri in _iris(said, _RDF_TYPE) if iri in _KINDS)
+    return kinds[0] if kinds else "concept"
+
+
+def _key(iri: str, said: Mapping[str, list[_Term]]) -> str:
+    notations = sorted(o.value for o in said.get(_SKOS + "notation", ()) if isinstance(o, ox.Literal))
+    return notations[0] if notations else iri.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
+
+
+def _iris(said: Mapping[str, list[_Term]], term: str) -> tuple[str, ...]:
+    return tuple(sorted(o.value for o in said.get(term, ()) if isinstance(o, ox.NamedNode)))
