@@ -36,6 +36,7 @@ _CC_IRI = re.compile(
 )
 _CC_SLUG = re.compile(r"cc-(?P<terms>by[a-z-]*)-(?P<version>\d\.\d)(?:-(?P<port>[a-z]{2,6}))?")
 _PUBLIC_SLUG = re.compile(r"(?P<tool>cc0|pdm)-(?P<version>\d\.\d)")
+_LANGUAGE = re.compile(r"[a-z]{1,8}(?:-[a-z0-9]{1,8})*")
 _OPEN_TERMS = frozenset({"by", "by-sa"})
 _OPEN_IRIS = (
     "opendatacommons.org/licenses/",
@@ -59,7 +60,7 @@ def licence_slug(licence: str | None) -> str:
         return _UNKNOWN
     match = _CC_IRI.fullmatch(licence.strip().lower())
     if match is None:
-        return quote(licence.strip(), safe="")
+        return quote(licence.strip(), safe="") or _UNKNOWN
     if match["public"]:
         return f"{'cc0' if match['tool'] == 'zero' else 'pdm'}-{match['version']}"
     return "-".join(filter(None, ("cc", match["terms"], match["version"], match["port"])))
@@ -99,13 +100,23 @@ def is_open(licence: str | None) -> bool:
     return address.startswith(_OPEN_IRIS)
 
 
+def language_tag(language: str) -> str:
+    """Give a BCP 47 tag in small letters, as stores keep it; what is none becomes ``und``.
+
+    >>> language_tag("zh-Hant"), language_tag("not a tag")
+    ('zh-hant', 'und')
+    """
+    tag = language.lower()
+    return tag if _LANGUAGE.fullmatch(tag) else "und"
+
+
 def texts(licence: str | None, language: str) -> str:
     """Give the name of the graph for texts under a licence in a language.
 
     >>> texts("https://creativecommons.org/licenses/by/4.0/", "ko")
     'texts/cc-by-4.0/ko'
     """
-    return f"{_TEXTS}{licence_slug(licence)}/{language.lower()}"
+    return f"{_TEXTS}{licence_slug(licence)}/{language_tag(language)}"
 
 
 def links(name: str) -> str:

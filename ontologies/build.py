@@ -21,9 +21,6 @@ FOLDER = Path(__file__).resolve().parent
 VOCABULARIES = ("external.ttl", "paperkin.ttl")
 TARGET = FOLDER.parent / "kg" / "vocab.py"
 
-_RDFS_COMMENT = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#comment")
-_RDFS_DEFINED_BY = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#isDefinedBy")
-
 _WIDTH = 100
 _HEADER = '''"""The terms of the graph, one constant each, grouped by prefix.
 
@@ -66,26 +63,29 @@ def read_prefixes() -> dict[str, str]:
 def read_terms(prefixes: Mapping[str, str]) -> list[Term]:
     """Give every term that the files describe, sorted by prefix and name."""
     by_namespace = {namespace: prefix for prefix, namespace in prefixes.items()}
+    defined_by, comment = (
+        ox.NamedNode(prefixes["rdfs"] + name) for name in ("isDefinedBy", "comment")
+    )
     terms = []
     for file_name in VOCABULARIES:
         graph = ox.Dataset(ox.parse(path=FOLDER / file_name))
-        for quad in graph.quads_for_predicate(_RDFS_DEFINED_BY):
+        for quad in graph.quads_for_predicate(defined_by):
             assert isinstance(quad.subject, ox.NamedNode)
             assert isinstance(quad.object, ox.NamedNode)
             namespace, iri = quad.object.value, quad.subject.value
-            meaning = _english_comment(graph, quad.subject)
+            meaning = _english(graph, quad.subject, comment)
             name = iri.removeprefix(namespace)
             terms.append(Term(by_namespace[namespace], name, iri, meaning))
     return sorted(terms)
 
 
-def _english_comment(graph: ox.Dataset, term: ox.NamedNode) -> str:
+def _english(graph: ox.Dataset, term: ox.NamedNode, predicate: ox.NamedNode) -> str:
     for quad in graph.quads_for_subject(term):
-        if quad.predicate != _RDFS_COMMENT or not isinstance(quad.object, ox.Literal):
+        if quad.predicate != predicate or not isinstance(quad.object, ox.Literal):
             continue
         if quad.object.language == "en":
             return quad.object.value
-    raise ValueError(f"{term.value} has no English comment")
+    raise ValueError(f"{term.value} has no English {predicate.value}")
 
 
 def constant_name(local_name: str) -> str:

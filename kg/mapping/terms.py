@@ -8,23 +8,16 @@ stays absent: each function gives None for None and for a text with nothing in i
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode
 
+from kg.characters import cleaned
+from kg.graphs import language_tag
 from kg.vocab import XSD
 
-UNDETERMINED = "und"
-
-# C0 controls but tab and newline, surrogates and non-characters: no XML document may hold them.
-_UNFIT = re.compile(
-    "[\x00-\x08\x0b-\x1f\ud800-\udfff\ufdd0-\ufdef"
-    + "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
-    + "]"
-)
 _LINE_END = re.compile("\r\n?")
 _UNFIT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f-\x9f]')
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -32,29 +25,24 @@ _ADDRESS = re.compile(r"https?://[^/]", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
-    """Give the text in NFC, without characters that no serialisation can carry.
+    """Give the text in NFC, without characters that some serialisation cannot carry.
 
     >>> clean("a\\x0bb\\r\\nc")
     'ab\\nc'
     """
-    return unicodedata.normalize("NFC", _UNFIT.sub("", _LINE_END.sub("\n", text)))
+    return cleaned(_LINE_END.sub("\n", text))
 
 
 def plain(text: str | None) -> Literal | None:
     """Give a name, an id or a title: no language, no datatype."""
-    cleaned = clean(text or "")
-    return Literal(cleaned) if cleaned.strip() else None
+    value = clean(text or "")
+    return Literal(value) if value.strip() else None
 
 
 def tagged(text: str | None, language: str) -> Literal | None:
     """Give prose with its language; a tag that is none becomes ``und``."""
-    cleaned = clean(text or "")
-    if not cleaned.strip():
-        return None
-    try:
-        return Literal(cleaned, language=language)
-    except ValueError:
-        return Literal(cleaned, language=UNDETERMINED)
+    value = clean(text or "")
+    return Literal(value, language=language_tag(language)) if value.strip() else None
 
 
 def integer(number: int | None) -> Literal | None:

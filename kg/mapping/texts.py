@@ -49,7 +49,7 @@ def _add_abstract(sheet: Sheet, node: NamedNode, work: Work, text: WorkText, iri
         abstract,
         (RDF.type, DOCO.Abstract),
         (DCTERMS.isPartOf, node),
-        (DCTERMS.language, plain(text.language.lower())),
+        (DCTERMS.language, plain(graphs.language_tag(text.language))),
         (PAPERKIN.sourceName, plain(text.source)),
         (DCTERMS.license, address(text.licence)),
     )
@@ -63,7 +63,7 @@ def _add_summary(sheet: Sheet, node: NamedNode, work: Work, text: WorkText, iris
         graph,
         summary,
         (RDF.type, PAPERKIN.MachineSummary if text.generated else PAPERKIN.Summary),
-        (DCTERMS.language, plain(text.language.lower())),
+        (DCTERMS.language, plain(graphs.language_tag(text.language))),
         (PAPERKIN.sourceName, plain(text.source)),
         (DCTERMS.license, address(text.licence)),
     )
