@@ -31,7 +31,8 @@ from kg.catalogue.tables import (
     work,
 )
 from kg.concepts.coining import Coining, resolve_coinings
-from kg.concepts.extraction import Extractor, folded_labels
+from kg.concepts.extraction import Extractor
+from kg.concepts.folding import fold_label
 from kg.concepts.scheme import Scheme
 from kg.entities import Claims, Concept, Work
 
@@ -206,12 +207,17 @@ def _settle_concepts(connection: Connection, keys: Iterable[str]) -> None:
         else:
             changed = _write_concept(connection, after)
         if changed:
-            labels = {label for one in (before, after) if one for label in folded_labels(one)}
+            labels = _folded_labels(before) | _folded_labels(after)
             ask_for(
                 connection,
                 "extract",
                 connection.scalars(select(named.c.work_key).where(named.c.name.in_(labels))).all(),
             )
+
+
+def _folded_labels(value: Concept | None) -> set[str]:
+    labels = (*value.pref, *value.alt) if value else ()
+    return {fold_label(label.text) for label in labels}
 
 
 def _concept(connection: Connection, key: str) -> Concept | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Any
+from datetime import date
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from kg.catalogue.codec import decode
 from kg.catalogue.entity_rows import delete_entity, write_entity
@@ -32,16 +32,21 @@ def derive_issue(connection: Connection, key: str, run_id: int | None) -> None:
         select(record.c.body, record.c.sha256, record.c.work_key).where(record.c.issue_key == key)
     ).all()
     if rows:
-        write_entity(connection, "issue", _issue(key, rows), run_id)
+        listed = [
+            (decode(row.body, BibliographicRecord), str(row.sha256), str(row.work_key))
+            for row in rows
+        ]
+        write_entity(connection, "issue", _issue(key, listed), run_id)
     else:
         delete_entity(connection, "issue", key, run_id)
 
 
-def _agent(key: str, rows: Sequence[Row[Any]]) -> Agent:
-    names = Counter(row.name for row in rows)
+def _agent(key: str, listed: Sequence[tuple[str, bool]]) -> Agent:
+    """An agent from its printed names, each with whether its source calls it an organisation."""
+    names = Counter(name for name, _ in listed)
     orcid = key.removeprefix("orcid:") if key.startswith("orcid:") else None
     kind: AgentKind = "person" if orcid else "name-cluster"
-    if 2 * sum(row.is_organisation for row in rows) > len(rows):
+    if 2 * sum(is_organisation for _, is_organisation in listed) > len(listed):
         kind = "organisation"
     return Agent(
         key=key,
@@ -52,34 +57,29 @@ def _agent(key: str, rows: Sequence[Row[Any]]) -> Agent:
     )
 
 
-def _issue(key: str, rows: Sequence[Row[Any]]) -> Issue:
+def _issue(key: str, listed: Sequence[tuple[BibliographicRecord, str, str]]) -> Issue:
+    """An issue from its records, each with its hash and the key of its work."""
     items: list[IssueItem] = []
     refs: list[RecordRef] = []
-    for row in rows:
-        stated = decode(row.body, BibliographicRecord)
-        listing = stated.listing
-        assert listing is not None, "a record of an issue has a listing"
+    for stated, digest, work_key in listed:
+        assert stated.listing is not None, "a record of an issue has a listing"
         items.append(
             IssueItem(
-                position=listing.position,
-                work=row.work_key,
-                votes=listing.votes,
-                picture_url=listing.picture_url,
-                video_url=listing.video_url,
+                position=stated.listing.position,
+                work=work_key,
+                votes=stated.listing.votes,
+                picture_url=stated.listing.picture_url,
+                video_url=stated.listing.video_url,
             )
         )
         refs.append(
-            RecordRef(
-                source=stated.source,
-                key=stated.key,
-                sha256=row.sha256,
-                location=stated.location,
-            )
+            RecordRef(source=stated.source, key=stated.key, sha256=digest, location=stated.location)
         )
+    series, _, day = key.rpartition("/")
     return Issue(
         key=key,
-        series=listing.series,
-        issued_on=listing.issued_on,
+        series=series,
+        issued_on=date.fromisoformat(day),
         items=tuple(sorted(items, key=lambda item: (item.position, item.work))),
         records=tuple(sorted(refs, key=lambda ref: (ref.source, ref.key))),
     )

@@ -155,12 +155,13 @@ def hash_file(path: Path) -> str:
 
 
 def _begin_run(connection: Connection, source: str, location: str, now: datetime) -> int:
-    result = connection.execute(
-        run.insert().values(
-            source=source, location=location, started_at=now.isoformat(timespec="seconds")
-        )
+    return int(
+        connection.execute(
+            run.insert()
+            .values(source=source, location=location, started_at=now.isoformat(timespec="seconds"))
+            .returning(run.c.id)
+        ).scalar_one()
     )
-    return int(result.inserted_primary_key[0])
 
 
 def _put_batch(

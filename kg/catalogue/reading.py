@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from sqlalchemy import Select, and_, func, or_, select
 
@@ -351,7 +351,7 @@ class Reader:
             .limit(limit)
         )
         with self._catalogue.reading() as connection:
-            return [cast("_E", decode(body, cls)) for body in connection.scalars(query)]
+            return [decode(body, cls) for body in connection.scalars(query)]
 
 
 def _earlier(key: str):  # type: ignore[no-untyped-def]

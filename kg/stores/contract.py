@@ -65,6 +65,15 @@ class Store(Protocol):
             PatchRefused: a blank node or the default graph in the patch; nothing was changed.
         """
 
+    def amend(self, deletions: Iterable[Quad], insertions: Iterable[Quad]) -> None:
+        """Change what does not follow the change log (related works, descriptions), atomically.
+
+        Deletions come first; doing it again changes nothing, and the change number stays.
+
+        Raises:
+            PatchRefused: as for ``apply``.
+        """
+
     def replace_graph(
         self, graph: NamedNode, quads: Iterable[Quad], change_number: int | None = None
     ) -> None:

@@ -46,17 +46,11 @@ class EngineStore:
         """See the contract."""
         if patch.change_number <= self.change_number():
             return
-        deletions = update_text.checked(patch.deletions)
-        insertions = update_text.checked(patch.insertions)
-        self._engine.update(
-            update_text.joined(
-                [
-                    update_text.delete_data(deletions + self._orphans(deletions)),
-                    update_text.insert_data(insertions + self._copies(insertions)),
-                    update_text.set_change_number(self._meta, patch.change_number),
-                ]
-            )
-        )
+        self._change(patch.deletions, patch.insertions, patch.change_number)
+
+    def amend(self, deletions: Iterable[Quad], insertions: Iterable[Quad]) -> None:
+        """See the contract."""
+        self._change(deletions, insertions, None)
 
     def replace_graph(
         self, graph: NamedNode, quads: Iterable[Quad], change_number: int | None = None
@@ -118,6 +112,18 @@ class EngineStore:
     def close(self) -> None:
         """See the contract."""
         self.flush()
+
+    def _change(
+        self, deletions: Iterable[Quad], insertions: Iterable[Quad], change_number: int | None
+    ) -> None:
+        gone, new = update_text.checked(deletions), update_text.checked(insertions)
+        operations = [
+            update_text.delete_data(gone + self._orphans(gone)),
+            update_text.insert_data(new + self._copies(new)),
+        ]
+        if change_number is not None:
+            operations.append(update_text.set_change_number(self._meta, change_number))
+        self._engine.update(update_text.joined(operations))
 
     def _is_content(self, quad: Quad) -> bool:
         return quad.subject != self._meta.subject or quad.predicate != self._meta.predicate

@@ -87,16 +87,25 @@ class RemoteStore:
         """See the contract."""
         if patch.change_number <= self.change_number():
             return
-        deletions = update_text.checked(patch.deletions)
-        insertions = update_text.checked(patch.insertions)
+        self._change(patch.deletions, patch.insertions, patch.change_number)
+
+    def amend(self, deletions: Iterable[Quad], insertions: Iterable[Quad]) -> None:
+        """See the contract."""
+        self._change(deletions, insertions, None)
+
+    def _change(
+        self, deletions: Iterable[Quad], insertions: Iterable[Quad], change_number: int | None
+    ) -> None:
+        gone, new = update_text.checked(deletions), update_text.checked(insertions)
         operations = [
-            *map(update_text.delete_data, self._batches(deletions)),
-            *map(update_text.insert_data, self._batches(insertions)),
-            update_text.set_change_number(self._meta, patch.change_number),
+            *map(update_text.delete_data, self._batches(gone)),
+            *map(update_text.insert_data, self._batches(new)),
         ]
-        if len(deletions) + len(insertions) <= self._endpoint.batch_quads:
+        if change_number is not None:
+            operations.append(update_text.set_change_number(self._meta, change_number))
+        if len(gone) + len(new) <= self._endpoint.batch_quads:
             operations = [update_text.joined(operations)]
-        for operation in operations:
+        for operation in filter(None, operations):
             self._update(operation)
 
     def replace_graph(

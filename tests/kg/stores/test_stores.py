@@ -68,6 +68,13 @@ class StoreContract:
         assert list(store.quads()) == [quad("a", "A2")]
         assert store.change_number() == 2
 
+    def test_an_amendment_leaves_the_number_and_may_be_repeated(self, store: Store) -> None:
+        store.apply(Patch([], [quad("a", "A")], 4))
+        for _ in range(2):
+            store.amend([quad("a", "A")], [quad("a", "A2"), quad("b", "B")])
+            assert set(store.quads()) == {quad("a", "A2"), quad("b", "B")}
+        assert store.change_number() == 4
+
     def test_deletions_come_first(self, store: Store) -> None:
         store.apply(Patch([quad("a", "A")], [quad("a", "A")], 1))
         assert list(store.quads()) == [quad("a", "A")]

@@ -1,0 +1,128 @@
+"""The graph of one data directory, open for writing: follows the catalogue, gives copies."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Self
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from kg import graphs
+from kg.catalogue.opening import Catalogue
+from kg.entities import Entity
+from kg.iris import Iris
+from kg.mapping import MAPPING_VERSION, RankedWork, diff, quads, recommendation_quads
+from kg.projection import catch_up
+from kg.stores import MetaTerms, OxigraphStore
+from kg.vocab import PAPERKIN
+
+Progress = Callable[[int, int], None]
+
+
+def meta_terms(iris: Iris) -> MetaTerms:
+    """Where the graph of an installation keeps its change number."""
+    return MetaTerms(iris.graph(graphs.META), iris.dataset, PAPERKIN.changeNumber)
+
+
+class PrimaryGraph:
+    """The read-write store ``graph/primary`` of a data directory; one process at a time.
+
+    A store that another mapping or another base of IRIs filled is thrown away and filled anew.
+
+    Args:
+        data: the data directory.
+        iris: mints the IRIs.
+        wait_s: how long to wait for another writer, in seconds.
+
+    Raises:
+        StoreBusy: another process writes it.
+        StoreDamaged: the folder cannot be opened; :meth:`rebuild` makes a new one.
+    """
+
+    def __init__(self, data: Path, iris: Iris, *, wait_s: float = 0.0) -> None:
+        self._path = data / "graph" / "primary"
+        self._iris = iris
+        self._wait_s = wait_s
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._store = self._open()
+
+    def _open(self) -> OxigraphStore:
+        return OxigraphStore(
+            self._path, meta_terms(self._iris), self._is_published, wait_s=self._wait_s
+        )
+
+    def _is_published(self, graph: NamedNode) -> bool:
+        name = self._iris.graph_name(graph)
+        return name is not None and graphs.is_published(name)
+
+    @property
+    def mapping(self) -> str:
+        """What decides the quads of an entity: a change of it means a new store."""
+        return f"{MAPPING_VERSION} {self._iris.base} {self._iris.site}"
+
+    def catch_up(self, catalogue: Catalogue, progress: Progress | None = None) -> int:
+        """Bring the graph to the newest change of the catalogue; returns its number."""
+        if self._store.change_number() and not self._is_of_this_mapping():
+            self.rebuild()
+        number = catch_up(catalogue, self._store, self._quads, progress=progress)
+        if not self._is_of_this_mapping():
+            self._store.amend([], [self._mapping_quad()])
+        return number
+
+    def rebuild(self) -> None:
+        """Throw the store away; the next :meth:`catch_up` fills a new one."""
+        self._store.close()
+        shutil.rmtree(self._path)
+        self._store = self._open()
+
+    def recommend(
+        self, lists: Iterable[tuple[str, Sequence[RankedWork]]], algorithm: str
+    ) -> tuple[int, int]:
+        """Make these the related works that the graph tells; only what differs is written.
+
+        Args:
+            lists: works with their ranked lists.
+            algorithm: name and version of the ranking.
+
+        Returns:
+            How many quads were deleted and inserted.
+        """
+        wanted = [
+            quad
+            for work, ranked in lists
+            for quad in recommendation_quads(work, ranked, algorithm, self._iris)
+        ]
+        return self.state(graphs.RECOMMENDATIONS, wanted)
+
+    def state(self, name: str, wanted: Iterable[Quad]) -> tuple[int, int]:
+        """Give one published graph exactly these quads, outside the change log."""
+        deletions, insertions = diff(self._store.quads(self._iris.graph(name)), wanted)
+        self._store.amend(deletions, insertions)
+        return len(deletions), len(insertions)
+
+    def backup(self, target: Path) -> None:
+        """Write the present state as a folder that readers can open."""
+        self._store.flush()
+        self._store.backup(target)
+
+    def close(self) -> None:
+        """Flush and release the store."""
+        self._store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _quads(self, entity: Entity) -> list[Quad]:
+        return quads(entity, self._iris)
+
+    def _mapping_quad(self) -> Quad:
+        meta = self._iris.graph(graphs.META)
+        return Quad(self._iris.dataset, PAPERKIN.mappingVersion, Literal(self.mapping), meta)
+
+    def _is_of_this_mapping(self) -> bool:
+        return self._mapping_quad() in set(self._store.quads(self._iris.graph(graphs.META)))
