@@ -207,7 +207,7 @@ def test_korean_labels_overall(graph: Graph) -> None:
         ("consistency-distillation", {"diffusion-distillation", "knowledge-distillation"}),
         ("one-step-diffusion", {"few-step-diffusion", "diffusion-model"}),
         ("video-diffusion-model", {"diffusion-model", "generative-model"}),
-        ("dynamic-gaussian-surfels", {"gaussian-splatting", "neural-scene-representation"}),
+        ("gaussian-surfels", {"gaussian-splatting", "neural-scene-representation"}),
         ("graph-hypernetwork", {"hypernetwork", "graph-neural-network", "neural-network"}),
         ("dpo", {"preference-optimization", "alignment"}),
     ],
