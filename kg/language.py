@@ -76,6 +76,14 @@ def detect_language(text: str, default: str = "und") -> str:
     return _language_by_small_words(text) or default
 
 
+def title_language(title: str) -> str:
+    """Give the language of a title: its script's, and English for Latin letters.
+
+    A Latin title is too short for small words to decide; where a source tells, that counts.
+    """
+    return _language_by_script(title) or "en"
+
+
 def _language_by_script(text: str) -> str | None:
     weights = {
         language: len(pattern.findall(text)) * _WEIGHT.get(language, 1.0)

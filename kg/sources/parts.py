@@ -1,0 +1,124 @@
+"""The parts of a record that every source builds in the same way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from urllib.parse import urlsplit
+
+from kg.characters import cleaned, folded
+from kg.identifiers import find_orcid
+from kg.language import detect_language
+from kg.names import is_team
+from kg.records import AuthorName, Prose, Rejection, Sentence
+
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+
+_EXCERPT_LENGTH = 200
+_DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?(?!\d)", re.ASCII)
+_YEAR = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d|2100)(?!\d)", re.ASCII)
+_URL_CHARACTERS = re.compile(r"[!-~]+|[!-~\u00a1-\ud7ff\uf900-\ufffd]+")
+
+
+def rejection(location: str, line: int | None, reason: str, excerpt: str | bytes = "") -> Rejection:
+    """Make a rejection; the excerpt is cleaned and cut to 200 characters."""
+    text = excerpt.decode("utf-8", "replace") if isinstance(excerpt, bytes) else excerpt
+    return Rejection(
+        location=location, line=line, reason=reason, excerpt=folded(text[:2000])[:_EXCERPT_LENGTH]
+    )
+
+
+def author_name(
+    name: str, *, orcid: str | None = None, affiliations: Iterable[str] = ()
+) -> AuthorName | None:
+    """Make a name as printed, or None when there is no letter or digit in it.
+
+    Args:
+        name: the source's string.
+        orcid: any spelling; a wrong one counts as none.
+        affiliations: names of institutions.
+    """
+    printed = folded(name)
+    if not any(character.isalnum() for character in printed):
+        return None
+    return AuthorName(
+        name=printed,
+        is_organisation=is_team(printed),
+        orcid=None if orcid is None else find_orcid(orcid),
+        affiliations=tuple(dict.fromkeys(filter(None, map(folded, affiliations)))),
+    )
+
+
+def unique_names(names: Iterable[AuthorName | None]) -> tuple[AuthorName, ...]:
+    """Keep each printed name once, in order.
+
+    Two entries of one name with different ORCID iDs are two people and both stay.
+    """
+    kept: dict[tuple[str, str | None], AuthorName] = {}
+    for name in names:
+        if name is not None:
+            kept.setdefault((name.name, name.orcid), name)
+    return tuple(kept.values())
+
+
+def abstract(text: str, *, licence: str | None, language: str | None = None) -> tuple[Prose, ...]:
+    """Make the abstract by the authors, as one sentence, or nothing of an empty text.
+
+    Args:
+        text: as stated.
+        licence: IRI, or None when unknown.
+        language: BCP 47, or None to detect it.
+    """
+    sentence = folded(text)
+    if not sentence:
+        return ()
+    return (
+        Prose(
+            field="abstract",
+            sentences=(Sentence(text=sentence),),
+            language=language or detect_language(sentence, default="en"),
+            licence=licence,
+        ),
+    )
+
+
+def parse_date(text: object) -> date | None:
+    """Read the day at the beginning of a text (``2024-05-28T…``), or None.
+
+    >>> parse_date("2024-05-28T10:00:00Z")
+    datetime.date(2024, 5, 28)
+    >>> parse_date("2024-13-01") is None
+    True
+    """
+    match = _DATE.match(text.strip()) if isinstance(text, str) else None
+    if match is None or match[3] is None:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
+
+
+def parse_year(value: object) -> int | None:
+    """Read a year between 1500 and 2100 from a number or a text, or None.
+
+    >>> parse_year("May 2021"), parse_year(2021), parse_year("n.d.")
+    (2021, 2021, None)
+    """
+    match = _YEAR.search(str(value)) if isinstance(value, str | int) else None
+    return None if match is None else int(match[1])
+
+
+def absolute_url(text: object) -> str | None:
+    """Give an absolute http(s) URL without white space or control characters, or None."""
+    if not isinstance(text, str):
+        return None
+    url = cleaned(text).strip()
+    if _URL_CHARACTERS.fullmatch(url) is None or set(url) & set('<>"{}|\\^`'):
+        return None
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return None
+    return url if parts.scheme.lower() in {"http", "https"} and parts.netloc else None
