@@ -30,7 +30,7 @@ _FORM = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"(?:ask|construct|describe)?from", re.IGNORECASE)
-_SERVICE = re.compile(r"(?:true|false)?service", re.IGNORECASE)
+_SERVICE = re.compile(r"[^:]*service", re.IGNORECASE)
 _LOAD = re.compile(r"load", re.IGNORECASE)
 _RISKY_WORD = re.compile(r"service|load", re.IGNORECASE)
 # Where an expression may follow "<", such text is a comparison with a string, not an IRI.
@@ -89,9 +89,7 @@ def check_update(text: str, limits: Limits) -> Checked:
 
 
 def _check(text: str, limits: Limits, *, empty_is_update: bool = False) -> Checked:
-    size = len(text.encode("utf-8", "surrogatepass"))
-    if size > limits.query_bytes:
-        raise QueryTooLarge(size, limits.query_bytes)
+    _refuse_size(text, limits.query_bytes)
     found = list(tokens(text))
     depths = _depths(text, found, limits.depth)
     form = _form(text, found, empty_is_update=empty_is_update)
@@ -101,6 +99,16 @@ def _check(text: str, limits: Limits, *, empty_is_update: bool = False) -> Check
     _refuse_hiding(text, found)
     has_dataset = _dataset_clause(text, found, depths)
     return Checked(text, form, has_dataset, max(depths, default=0))
+
+
+def _refuse_size(text: str, limit_bytes: int) -> None:
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError as error:
+        place = line_and_column(text, error.start)
+        raise QuerySyntaxError("half of a surrogate pair is no character", *place) from None
+    if size > limit_bytes:
+        raise QueryTooLarge(size, limit_bytes)
 
 
 def _depths(text: str, found: Sequence[Token], limit: int) -> list[int]:

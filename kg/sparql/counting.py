@@ -14,7 +14,7 @@ from pyoxigraph import QueryResultsFormat
 # before it is structure: two rows meet exactly where this matches. (Rows without any value are
 # not counted; each has two bytes.)
 _JSON_BOUNDARY = re.compile(rb'\},\{"[^,:}\]]')
-_JSON_OVERLAP = 3
+_JSON_OVERLAP = 4
 
 
 class RowCounter:

@@ -48,6 +48,7 @@ class WorkerPool:
             WorkerDied: a worker was started and could not open the version.
         """
         with self._changed:
+            self._drop_dead()
             if not self._idle and not self._room():
                 self._wait()
             if self._closed:
@@ -88,17 +89,26 @@ class WorkerPool:
         """End every worker; callers that wait are refused, running queries end as killed."""
         with self._changed:
             self._closed = True
-            workers = list(self._workers)
-            self._workers.clear()
-            self._idle.clear()
+            idle, self._idle = self._idle, []
+            busy = self._workers.difference(idle)
+            self._workers.difference_update(idle)
             self._changed.notify_all()
-        for worker in workers:
+        for worker in busy:
             worker.kill()
+        for worker in idle:
+            worker.end()
 
     def workers(self) -> list[WorkerProcess]:
         """Those alive, busy or not."""
         with self._changed:
             return list(self._workers)
+
+    def _drop_dead(self) -> None:
+        """Forget idle workers that somebody killed, as a system short of memory does."""
+        for worker in [worker for worker in self._idle if not worker.alive]:
+            self._idle.remove(worker)
+            self._workers.discard(worker)
+            worker.end()
 
     def _room(self) -> bool:
         return len(self._workers) + self._starting < self._size

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 
 from kg.sparql.tokens import Kind, tokens
@@ -36,6 +37,6 @@ def _declared(text: str) -> set[str]:
     found = list(tokens(text))
     return {
         name.text.split(":", 1)[0]
-        for word, name in zip(found, found[1:], strict=False)
+        for word, name in itertools.pairwise(found)
         if word.is_word("PREFIX") and name.kind is Kind.NAME
     }

@@ -87,6 +87,11 @@ class WorkerProcess:
         return self._process.pid
 
     @property
+    def alive(self) -> bool:
+        """It has not ended yet."""
+        return self._process.poll() is None
+
+    @property
     def version(self) -> Version:
         """What it reads."""
         return self._lease.version

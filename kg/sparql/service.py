@@ -25,10 +25,11 @@ from kg.sparql.limits import Limits
 from kg.sparql.pool import WorkerPool
 from kg.sparql.process import WorkerDied, WorkerProcess, WorkerSettings
 from kg.sparql.syntax import syntax_error
-from kg.versions import Versions
+from kg.versions import Version, Versions
 
 _SPOOL_BYTES = 1024 * 1024
 _GRACE_S = 0.5
+_INSTANT_S = 0.05
 
 
 class QueryService:
@@ -124,6 +125,10 @@ class QueryService:
         self._pool.release(worker)
         return worker.isolation
 
+    def worker_ids(self) -> list[int]:
+        """Process ids of the workers alive."""
+        return [worker.pid for worker in self._pool.workers()]
+
     def close(self) -> None:
         """End every worker; safe to call twice."""
         self._pool.close()
@@ -143,11 +148,9 @@ class QueryService:
         self, checked: Checked, chosen: ResultFormat, request: Message, limit_s: float
     ) -> QueryAnswer:
         begun = time.monotonic()
-        worker = self._acquire()
-        version = worker.version
         body = cast(IO[bytes], tempfile.SpooledTemporaryFile(_SPOOL_BYTES))  # noqa: SIM115
         try:
-            message = self._ask(worker, request, limit_s, body)
+            version, message = self._ask_twice(request, limit_s, body)
         except BaseException:
             body.close()
             raise
@@ -161,32 +164,42 @@ class QueryService:
             body=body,
         )
 
-    def _ask(
-        self, worker: WorkerProcess, request: Message, limit_s: float, body: IO[bytes]
-    ) -> Message:
+    def _ask_twice(
+        self, request: Message, limit_s: float, body: IO[bytes]
+    ) -> tuple[Version, Message]:
+        """Ask again when the first worker was dead already, killed while it was idle."""
+        begun = time.monotonic()
+        try:
+            return self._ask(request, limit_s, body)
+        except QueryTooExpensive:
+            if body.tell() or time.monotonic() > begun + _INSTANT_S:
+                raise
+        return self._ask(request, limit_s, body)
+
+    def _ask(self, request: Message, limit_s: float, body: IO[bytes]) -> tuple[Version, Message]:
+        worker = self._acquire()
         try:
             message = worker.ask(request, time.monotonic() + limit_s + _GRACE_S, body.write)
-        except TimeoutError:
-            self._pool.discard(worker)
-            raise QueryTimeout(limit_s) from None
-        except WorkerDied as death:
-            self._pool.discard(worker)
-            if death.by_timer:
-                raise QueryTimeout(limit_s) from None
-            raise QueryTooExpensive(self.limits.memory_bytes) from None
-        except BaseException:
+        except BaseException as failure:
             # The answer was not read to its end, so the worker cannot be used again.
             self._pool.discard(worker)
+            if isinstance(failure, TimeoutError) or (
+                isinstance(failure, WorkerDied) and failure.by_timer
+            ):
+                raise QueryTimeout(limit_s) from None
+            if isinstance(failure, WorkerDied):
+                raise QueryTooExpensive(self.limits.memory_bytes) from None
             raise
         self._give_back(worker)
         if "error" in message:
-            raise self._error(message)
-        return message
+            raise self._error(message, request)
+        return worker.version, message
 
-    def _error(self, message: Message) -> QueryError:
+    def _error(self, message: Message, request: Message) -> QueryError:
         match message["error"]:
             case "syntax":
-                return syntax_error(message["message"])
+                has_base = request["base_iri"] is not None
+                return syntax_error(message["message"], request["text"], has_base=has_base)
             case "too-large":
                 return ResultTooLarge(message["limit"], message["unit"])
             case "memory":

@@ -67,8 +67,8 @@ _MACHINES = {
             "mkdirat=258 newfstatat=262 unlinkat=263 renameat=264 faccessat=269 ppoll=271 "
             "set_robust_list=273 sync_file_range=277 fallocate=285 prlimit64=302 renameat2=316 "
             "seccomp=317 getrandom=318 membarrier=324 statx=332 rseq=334 clone3=435 stat=4 lstat=6 "
-            "poll=7 access=21 clone=56 rename=82 mkdir=83 rmdir=84 unlink=87 readlink=89 openat=257 "
-            "readlinkat=267 faccessat2=439"
+            "poll=7 access=21 clone=56 rename=82 mkdir=83 rmdir=84 unlink=87 readlink=89 "
+            "openat=257 readlinkat=267 faccessat2=439"
         ),
     ),
     "aarch64": _Machine(
