@@ -113,7 +113,7 @@ class _Reader:
 
     def take(self, number: int, line: Line, raw: str) -> Iterator[Entry]:
         """Take the next line; an entry comes out when the following one begins."""
-        self._has_lines = self._has_lines or not isinstance(line, Nothing)
+        self._has_lines = self._has_lines or bool(raw.strip())
         if isinstance(line, Fence) or self._is_in_code:
             yield from self._take_code(number, line, raw)
         elif isinstance(line, IssueHeading):

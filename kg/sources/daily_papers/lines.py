@@ -15,25 +15,27 @@ from kg.sources.parts import absolute_url, parse_date
 
 _HEADING = re.compile(r"(#{1,6})[ \t\u00a0]+(.*)")
 _ISSUE = re.compile(r"daily\s+papers?\b\W{0,5}(.*)", re.IGNORECASE)
-_LINKED_TITLE = re.compile(r"\[(.*)\]\(\s*<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?[^()]*\)\s*")
+# The target of a Markdown link: no white space, brackets in pairs.
+_TARGET = r"\(\s{0,9}<?([^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?[^()]{0,300}\)"
+_LINKED_TITLE = re.compile(rf"\[(.*)\]{_TARGET}\s*")
 _FENCE = re.compile(r"\s{0,3}(?:```|~~~)")
 _VOTE = re.compile(
     r"\W{0,4}(?:up)?votes?\W{0,4}?\s*[:：]\W{0,4}?\s*(-?[\d,. ]*\d|.*)", re.IGNORECASE
 )
 _AUTHORS = re.compile(r"\*{0,3}authors?\*{0,3}\s*[:：]\*{0,3}\s*(.*)", re.IGNORECASE)
 _PICTURE = re.compile(
-    r"!\[[^\]]*\]\(\s*<?([^)\s>]*)>?[^)]*\)|<img\b[^>]*?\bsrc\s*=\s*[\"']([^\"'>]*)"
+    rf"!\[[^\]]{{0,300}}\]{_TARGET}|<img\b[^>]{{0,300}}?\bsrc\s?=\s?[\"']([^\"'>]*)", re.IGNORECASE
 )
 _VIDEO = re.compile(
-    r"\[\s*watch(?:\s+the)?\s+video\s*\]\s*\(?\s*<?(https?://[^\s)>]+)"
-    r"|<(?:video|source)\b[^>]*?\bsrc\s*=\s*[\"']([^\"'>]*)",
+    r"\[\s?watch(?:\s+the)?\s+video\s?\]\s?\(?\s?<?(https?://[^\s)>]+)"
+    r"|<(?:video|source)\b[^>]{0,300}?\bsrc\s?=\s?[\"']([^\"'>]*)",
     re.IGNORECASE,
 )
 _ONLY_TAGS = re.compile(
     r"(?:\s*</?(?:div|video|source|img|p|br|a|center|figure)\b[^>]*>)+\s*", re.IGNORECASE
 )
-_EMPTY_MEDIA = re.compile(
-    r"!\[[^\]]*\]\([^)]*\)|\[\s*watch(?:\s+the)?\s+video\s*\]\S*", re.IGNORECASE
+_MEDIA = re.compile(
+    rf"!\[[^\]]{{0,300}}\]{_TARGET}|\[\s?watch(?:\s+the)?\s+video\s?\]\S*", re.IGNORECASE
 )
 _RULE = re.compile(r"\s*(?:[-*_]\s*){3,}")
 _COMMENT = re.compile(r"\s*<!--.*-->\s*")
@@ -155,7 +157,7 @@ def _read_heading(level: int, text: str) -> IssueHeading | SectionHeading | Entr
 
 def _read_media(line: str) -> Media | None:
     picture, video = _PICTURE.search(line), _VIDEO.search(line)
-    rest = _EMPTY_MEDIA.sub("", line)
+    rest = _MEDIA.sub("", line)
     if rest.strip() and not _ONLY_TAGS.fullmatch(rest):
         return None
     return Media(_url_of(picture), _url_of(video))
