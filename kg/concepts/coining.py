@@ -101,6 +101,7 @@ class _Reading:
         self._names: dict[str, _Evidence] = {}
         self._definitions: list[Definition] = []
         self._heads: dict[str, str] = {}
+        self._title = ""
         self._introduced_known: Counter[str] = Counter()
 
     def read(self, text: str, *, is_title: bool) -> None:
@@ -125,6 +126,7 @@ class _Reading:
             elif shape_of(head) in ("camel", "alnum", "caps", "title") and not head.endswith("s"):
                 self._introduced_known[fold_label(head)] += int(weight)
         self._definitions += find_definitions(title)
+        self._title = f" {fold_label(title)} "
         for name in find_names(title):
             if name.shape in ("camel", "alnum") and not self._known(name.text):
                 self._evidence(name.text)
@@ -136,10 +138,9 @@ class _Reading:
         known = {n: self._known(n.text) for n in names}
         for group in _groups(sentence, names):
             for name in group:
-                if known[name] and name.shape != "phrase" and not name.text.endswith("s"):
-                    self._introduced_known[fold_label(name.text)] += int(
-                        _is_introduced(sentence, name, definitions)
-                    )
+                if known[name] and not name.text.endswith("s"):
+                    introduced = _is_introduced(sentence, name, definitions)
+                    self._introduced_known[fold_label(name.text)] += int(introduced)
             if all(known[name] for name in group):
                 continue
             votes = votes_of_place(sentence, group[0].start, group[-1].end)
@@ -191,10 +192,14 @@ class _Reading:
     def introduced_known(self) -> frozenset[str]:
         """Folded names of the scheme that the texts introduce.
 
-        A name in the head of the title, or said to be proposed and no plain noun: "we train a
-        BERT" and "we use LLMs" introduce nothing.
+        A name that is the head of the title, or that the title holds and a sentence proposes, or
+        that two sentences propose: "we introduce LoRA into …" alone introduces nothing.
         """
-        return frozenset(name for name, count in self._introduced_known.items() if count >= 2)
+        return frozenset(
+            name
+            for name, count in self._introduced_known.items()
+            if count and count + (f" {name} " in self._title) >= _TITLE_HEAD_WEIGHT
+        )
 
     def coinings(self) -> Iterator[Coining]:
         aliases = self._aliases()

@@ -94,8 +94,9 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Definition]:
 def _before_colons(text: str) -> Iterator[Definition]:
     """"M3: Matryoshka Multimodal Models": the letters begin the words, a digit counts letters."""
     for match in _COLON.finditer(text):
-        letters = "".join(c for c in match[1] if c.isalpha())
-        if _is_short(match[1]) and _start_of_long(letters, match[2]) == 0:
+        letters = [c for c in match[1].lower() if c.isalpha()]
+        long = match[2].lower()
+        if _is_short(match[1]) and long[0] == letters[0] and _initials_fit(letters, long):
             yield Definition(match[1], match[2], match.span(1), match.span(2))
 
 
