@@ -467,10 +467,18 @@ class RDF:
 
     Property: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#Property")
     """Class of properties."""
+    first: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#first")
+    """First member of a list."""
+    langString: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
+    """Text with language tag."""
+    nil: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#nil")
+    """End of a list."""
     object: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#object")
     """Thing that a claim asserts of the work."""
     predicate: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#predicate")
     """Property that a claim asserts."""
+    rest: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#rest")
+    """Rest of a list."""
     subject: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#subject")
     """Work that a claim speaks of."""
     type: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -631,20 +639,50 @@ class SD:
 class SH:
     """http://www.w3.org/ns/shacl#"""
 
+    IRI: Final = NamedNode("http://www.w3.org/ns/shacl#IRI")
+    """The values are IRIs."""
     NodeShape: Final = NamedNode("http://www.w3.org/ns/shacl#NodeShape")
     """Shape of a node."""
     ValidationReport: Final = NamedNode("http://www.w3.org/ns/shacl#ValidationReport")
     """Result of a validation."""
     ValidationResult: Final = NamedNode("http://www.w3.org/ns/shacl#ValidationResult")
     """One finding."""
+    class_: Final = NamedNode("http://www.w3.org/ns/shacl#class")
+    """Class of the values."""
+    datatype: Final = NamedNode("http://www.w3.org/ns/shacl#datatype")
+    """Datatype of the values."""
     declare: Final = NamedNode("http://www.w3.org/ns/shacl#declare")
     """Prefix of a vocabulary."""
     focusNode: Final = NamedNode("http://www.w3.org/ns/shacl#focusNode")
     """Node at fault."""
+    hasValue: Final = NamedNode("http://www.w3.org/ns/shacl#hasValue")
+    """Value that must be there."""
+    in_: Final = NamedNode("http://www.w3.org/ns/shacl#in")
+    """The only values allowed."""
+    maxCount: Final = NamedNode("http://www.w3.org/ns/shacl#maxCount")
+    """Largest number of values."""
+    maxInclusive: Final = NamedNode("http://www.w3.org/ns/shacl#maxInclusive")
+    """Largest value."""
+    message: Final = NamedNode("http://www.w3.org/ns/shacl#message")
+    """What is wrong, in words."""
+    minCount: Final = NamedNode("http://www.w3.org/ns/shacl#minCount")
+    """Smallest number of values."""
+    minInclusive: Final = NamedNode("http://www.w3.org/ns/shacl#minInclusive")
+    """Smallest value."""
     namespace: Final = NamedNode("http://www.w3.org/ns/shacl#namespace")
     """Namespace of a prefix."""
+    nodeKind: Final = NamedNode("http://www.w3.org/ns/shacl#nodeKind")
+    """Kind of the values."""
+    or_: Final = NamedNode("http://www.w3.org/ns/shacl#or")
+    """Alternatives of which one must hold."""
+    path: Final = NamedNode("http://www.w3.org/ns/shacl#path")
+    """Property that a constraint is about."""
+    pattern: Final = NamedNode("http://www.w3.org/ns/shacl#pattern")
+    """Regular expression that the values match."""
     prefix: Final = NamedNode("http://www.w3.org/ns/shacl#prefix")
     """Short form of a namespace."""
+    property: Final = NamedNode("http://www.w3.org/ns/shacl#property")
+    """Constraint on a property of a node."""
     result: Final = NamedNode("http://www.w3.org/ns/shacl#result")
     """Finding of a report."""
     resultMessage: Final = NamedNode("http://www.w3.org/ns/shacl#resultMessage")
@@ -657,6 +695,8 @@ class SH:
     """Shape that found it."""
     targetClass: Final = NamedNode("http://www.w3.org/ns/shacl#targetClass")
     """Class whose instances a shape is for."""
+    uniqueLang: Final = NamedNode("http://www.w3.org/ns/shacl#uniqueLang")
+    """One value in each language."""
     value: Final = NamedNode("http://www.w3.org/ns/shacl#value")
     """Value at fault."""
 

@@ -21,6 +21,7 @@ from kg.iris import Iris
 from kg.mapping.agent import agent_quads
 from kg.mapping.claims import claims_quads
 from kg.mapping.concept import concept_quads
+from kg.mapping.frame import frame_quads
 from kg.mapping.issue import issue_quads
 from kg.mapping.provenance import file_quads
 from kg.mapping.recommendations import RankedWork, Reason, recommendation_quads
@@ -32,6 +33,7 @@ __all__ = [
     "RankedWork",
     "Reason",
     "diff",
+    "frame_quads",
     "quads",
     "recommendation_quads",
 ]

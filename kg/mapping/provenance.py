@@ -58,7 +58,7 @@ def file_quads(file: SourceFile, iris: Iris) -> list[Quad]:
 def place_of(location: str) -> Term | None:
     """Give a web address as it is, and of a file its name only: folders are nobody's business.
 
-    >>> place_of("/home/somebody/digests/2024-05-28.md")
-    <Literal value=2024-05-28.md datatype=<NamedNode value=http://www.w3.org/2001/XMLSchema#string>>
+    >>> place_of("/home/somebody/digests/2024-05-28.md").value
+    '2024-05-28.md'
     """
     return address(location) or plain(PureWindowsPath(location).name)

@@ -21,7 +21,8 @@ from kg.vocab import XSD
 _LINE_END = re.compile("\r\n?")
 _UNFIT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`\x7f-\x9f]')
 _LONE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_ADDRESS = re.compile(r"https?://[^/]", re.IGNORECASE)
+# Addresses of this machine mean nothing to anybody else.
+_ADDRESS = re.compile(r"https?://(?!localhost|127\.|0\.0\.0\.0|\[::1?\])[^/?#:]", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
@@ -102,8 +103,8 @@ def address(url: str | None) -> NamedNode | None:
 
     >>> address("https://example.org/a b")
     <NamedNode value=https://example.org/a%20b>
-    >>> address("/avatars/x.svg") is None
-    True
+    >>> address("/avatars/x.svg"), address("http://localhost:7860/")
+    (None, None)
     """
     if url is None or not _ADDRESS.match(url):
         return None

@@ -177,6 +177,15 @@ CONCEPT = Concept(
     exact_match=("http://www.wikidata.org/entity/Q1",),
     introduced_by=WORK.key,
 )
+OTHERS = tuple(
+    Concept(key=key, kind=kind, pref=(Label(text=key.title(), language="en"),))
+    for key, kind in (
+        ("oak", "model"),
+        ("forest", "dataset"),
+        ("wind", "method"),
+        ("gardening", "concept"),
+    )
+)
 COINED = Concept(
     key="willow",
     kind="model",
@@ -207,7 +216,8 @@ FILE = SourceFile(
     licence=NC_ND,
     graphs=("listings", "works"),
 )
-ENTITIES = (
-    WORK, STUB, CLAIMS, CLUSTER, PERSON, CONCEPT, COINED, VENUE, EVENT, JOURNAL, ISSUE, FILE,
-)  # fmt: skip
+AGENTS = (CLUSTER, PERSON)
+CONCEPTS = (CONCEPT, COINED, *OTHERS)
+VENUES = (VENUE, EVENT, JOURNAL)
+ENTITIES = (WORK, STUB, CLAIMS, *AGENTS, *CONCEPTS, *VENUES, ISSUE, FILE)
 """One of each kind and more, all of them consistent with each other."""

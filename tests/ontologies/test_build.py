@@ -80,7 +80,9 @@ def test_the_ontology_names_its_version() -> None:
 
 
 def test_no_other_file_types_a_term() -> None:
-    namespaces = "|".join(re.escape(iri) for iri in vocab.PREFIXES.values())
+    # Datatypes are left out: examples in N-Triples cannot do without them.
+    prefixes = set(vocab.PREFIXES) - {"xsd"}
+    namespaces = "|".join(re.escape(vocab.PREFIXES[prefix]) for prefix in prefixes)
     typed = re.compile(rf"(?:{namespaces})[A-Za-z]")
     guilty = [
         str(path.relative_to(ROOT))
