@@ -51,8 +51,8 @@ class WorkText:
     """A title, an abstract or a summary, and where it came from.
 
     Args:
-        key: unique in the work and safe in an IRI: ``title``, ``abstract-arxiv``,
-            ``summary-daily-papers-2024-05-28``.
+        key: unique in the work and safe in an IRI: ``title``, ``abstract-arxiv-en``,
+            ``summary-daily-papers-2024-05-28-ko``.
         field: ``title``, ``abstract`` or ``summary``.
         language: BCP 47.
         sentences: in order; a title has one.

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Self
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg import graphs
 from kg.catalogue.opening import Catalogue
@@ -16,6 +16,8 @@ from kg.iris import Iris
 from kg.mapping import MAPPING_VERSION, RankedWork, diff, quads, recommendation_quads
 from kg.projection import catch_up
 from kg.stores import MetaTerms, OxigraphStore
+from kg.validation import Report, check_store
+from kg.versions import Versions
 from kg.vocab import PAPERKIN
 
 Progress = Callable[[int, int], None]
@@ -126,3 +128,13 @@ class PrimaryGraph:
 
     def _is_of_this_mapping(self) -> bool:
         return self._mapping_quad() in set(self._store.quads(self._iris.graph(graphs.META)))
+
+
+def check_published(versions: Versions, iris: Iris, language: str = "en") -> Report:
+    """Check the published version against the shapes.
+
+    Raises:
+        NothingPublished: there is none.
+    """
+    with versions.lease() as version:
+        return check_store(Store.read_only(str(version.graph)), iris, language=language)

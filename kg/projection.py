@@ -72,7 +72,7 @@ def patch_between(connection: Connection, after: int, until: int, mapper: Mapper
 
 
 def _all_quads(connection: Connection, mapper: Mapper) -> Iterator[Quad]:
-    return chain.from_iterable(mapper(entity) for _, entity in all_entities(connection))
+    return chain.from_iterable(mapper(entity) for entity in all_entities(connection))
 
 
 def _quads(entity: Entity | None, mapper: Mapper) -> Iterable[Quad]:

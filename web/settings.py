@@ -110,12 +110,13 @@ _Stated = tuple[str, str, str, object]
 def _applied(settings: Settings, stated: list[_Stated]) -> Settings:
     for where, table, name, value in stated:
         target = getattr(settings, table) if table else settings
-        typed = _typed(target, name, value, where)
+        change: dict[str, Any] = {name: _typed(target, name, value, where)}
         try:
-            changed = replace(target, **{name: typed})
+            changed = replace(target, **change)
         except ValueError as error:
             raise WrongSetting(where, str(error)) from error
-        settings = replace(settings, **{table: changed}) if table else changed
+        in_table: dict[str, Any] = {table: changed}
+        settings = replace(settings, **in_table) if table else changed
     return settings
 
 

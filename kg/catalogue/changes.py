@@ -7,7 +7,7 @@ so the log needs no new states, and old ones can go when every projection has pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, update
@@ -87,14 +87,17 @@ def _net_change(
     return EntityChange(kind, key, _value(kind, old), _value(kind, new))
 
 
-def all_entities(connection: Connection) -> Iterator[tuple[str, Entity]]:
-    """Every entity as it is now, by kind, then key, streaming."""
-    for kind, table in ENTITY_TABLES.items():
+def all_entities(
+    connection: Connection, kinds: Iterable[str] = tuple(ENTITY_TABLES)
+) -> Iterator[Entity]:
+    """Every entity of these kinds as it is now, by kind, then key, streaming."""
+    for kind in kinds:
+        table = ENTITY_TABLES[kind]
         rows = connection.execution_options(yield_per=500).execute(
             select(table.c.state).order_by(table.c.key)
         )
         for row in rows:
-            yield kind, decode_entity(kind, row.state)
+            yield decode_entity(kind, row.state)
 
 
 def drop_old_states(connection: Connection, until: int) -> None:

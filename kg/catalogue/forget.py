@@ -17,7 +17,6 @@ from kg.catalogue.errors import UnknownEntity
 from kg.catalogue.ingest import Clock, utc_now
 from kg.catalogue.opening import Catalogue
 from kg.catalogue.tables import (
-    author_split,
     authorship,
     change,
     identifier,
@@ -57,7 +56,6 @@ def forget_work(catalogue: Catalogue, key: str, *, clock: Clock = utc_now) -> Fo
             )
         )
         removed = connection.execute(delete(record).where(record.c.work_key == key)).rowcount
-        connection.execute(delete(author_split).where(author_split.c.work_id.in_(ids)))
         _bury(connection, "work", {key, *ids}, clock)
         derivation = Derivation(connection, None)
         derivation.works({key})

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, delete, select, update
 
-from kg.catalogue.codec import decode, encode, sha256
+from kg.catalogue.codec import encode, sha256
 from kg.catalogue.derive import Derivation
 from kg.catalogue.resolve import canonical_key
 from kg.catalogue.tables import (
-    author_split,
     citation,
     identifier,
     record,
@@ -19,7 +18,7 @@ from kg.catalogue.tables import (
 )
 from kg.identifiers import WorkId
 from kg.names import agent_key
-from kg.records import AuthorName, BibliographicRecord, ListingItem, Rejection
+from kg.records import BibliographicRecord, ListingItem, Rejection
 
 
 @dataclass(slots=True)
@@ -72,7 +71,7 @@ class _Putting:
                 )
             )
             return
-        shown = self._without_removed_names(self._with_splits(stated))
+        shown = self._without_removed_names(stated)
         body = encode(replace(shown, line=None))
         digest = sha256(body)
         held = self.connection.execute(
@@ -125,22 +124,6 @@ class _Putting:
         if len(kept) == len(stated.authors):
             return stated
         return replace(stated, authors=kept, authors_complete=False)
-
-    def _with_splits(self, stated: BibliographicRecord) -> BibliographicRecord:
-        """Apply the curated decisions that one printed string is several people."""
-        rows = self.connection.execute(
-            select(author_split.c.name, author_split.c.body).where(
-                author_split.c.work_id.in_([str(one) for one in stated.ids])
-            )
-        ).all()
-        if not rows:
-            return stated
-        splits = {row.name: decode(row.body, tuple[str, ...]) for row in rows}
-        authors: list[AuthorName] = []
-        for author in stated.authors:
-            names = splits.get(author.name, (author.name,))
-            authors.extend(replace(author, name=name) for name in names)
-        return replace(stated, authors=tuple(authors))
 
     # ---- one work from many ids ---------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from sqlalchemy import Select, and_, func, or_, select
 
+from kg.catalogue import ledger
 from kg.catalogue.changes import last_number
 from kg.catalogue.codec import decode
 from kg.catalogue.errors import GoneEntity, MovedEntity, UnknownEntity
@@ -259,6 +260,16 @@ class Reader:
                 select(func.count()).select_from(work).where(work.c.is_stub == 1)
             ).scalar_one()
         return {**counted, "work": counted["work"] - int(stubs), "stubs": int(stubs)}
+
+    def coverage(self) -> dict[str, int]:
+        """For how many works each kind of edge is present."""
+        with self._catalogue.reading() as connection:
+            return ledger.coverage(connection)
+
+    def runs(self, limit: int = 20) -> list[ledger.Run]:
+        """The newest runs of ingest, each with what it rejected."""
+        with self._catalogue.reading() as connection:
+            return ledger.newest_runs(connection, limit)
 
     def change_number(self) -> int:
         """The number of the newest change."""

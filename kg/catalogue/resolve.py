@@ -232,9 +232,8 @@ def _texts(
 
 def _work_text(record: BibliographicRecord, prose: Prose) -> WorkText:
     day = f"-{record.listing.issued_on}" if record.listing and prose.field == "summary" else ""
-    language = "" if prose.language in {"en", "ko"} else f"-{prose.language}"
     return WorkText(
-        key=f"{prose.field}-{record.source}{day}{language}",
+        key=f"{prose.field}-{record.source}{day}-{prose.language}",
         field=prose.field,
         language=prose.language,
         sentences=prose.sentences,

@@ -255,14 +255,6 @@ tombstone = Table(
     Column("at", String(32), nullable=False),
 )
 
-author_split = Table(
-    "author_split",
-    metadata,
-    Column("work_id", _KEY, primary_key=True),
-    Column("name", _KEY, primary_key=True),
-    Column("body", LargeBinary, nullable=False),
-)
-
 ENTITY_TABLES = {
     "work": work,
     "claims": claims,

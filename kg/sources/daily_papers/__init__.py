@@ -254,15 +254,29 @@ def _record(
 
 
 def _summary(sentences: tuple[Sentence, ...]) -> tuple[Prose, ...]:
+    """One prose, or two where the entry is written in two languages.
+
+    A single sentence in another language (a quotation, a link) stays where it stands.
+    """
     if not sentences:
         return ()
-    language = detect_language(" ".join(sentence.text for sentence in sentences), default="ko")
-    return (
+    whole = detect_language(" ".join(sentence.text for sentence in sentences), default="ko")
+    own = [detect_language(sentence.text, default=whole) for sentence in sentences]
+    counted = Counter(own)
+    languages = [one for one in counted if 3 * counted[one] >= len(sentences)]
+    if len(languages) < 2:
+        languages = [whole]
+    return tuple(
         Prose(
             field="summary",
-            sentences=sentences,
-            language=language,
+            sentences=tuple(
+                sentence
+                for sentence, language in zip(sentences, own, strict=True)
+                if language == one or (one == whole and language not in languages)
+            ),
+            language=one,
             licence=LICENCE,
             generated=True,
-        ),
+        )
+        for one in languages
     )

@@ -23,13 +23,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_agent_name_folded"), ["name_folded"], unique=False)
 
     op.create_table(
-        "author_split",
-        sa.Column("work_id", sa.String(length=512), nullable=False),
-        sa.Column("name", sa.String(length=512), nullable=False),
-        sa.Column("body", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("work_id", "name", name=op.f("pk_author_split")),
-    )
-    op.create_table(
         "authorship",
         sa.Column("work_key", sa.String(length=512), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),

@@ -1,0 +1,91 @@
+"""Backups: everything that cannot be made anew, in one file.
+
+Graph, index and dumps follow from the catalogue and are made again when a backup is restored.
+"""
+
+from __future__ import annotations
+
+import os
+import tarfile
+import tempfile
+from pathlib import Path
+
+from kg.catalogue import Catalogue
+from kg.catalogue.backup import copy_catalogue
+
+_CATALOGUE = "catalogue.sqlite"
+_BESIDE = ("settings.toml", "author-overrides.jsonl")
+
+
+class BadBackup(ValueError):
+    """A file that is no backup of ours.
+
+    Args:
+        path: the file.
+        reason: what is wrong with it.
+    """
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} is no backup that can be restored: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+def write_backup(data: Path, catalogue: Catalogue, target: Path) -> int:
+    """Write a backup while the data directory is in use.
+
+    Args:
+        data: the data directory.
+        catalogue: its opened catalogue.
+        target: a file that does not exist yet.
+
+    Returns:
+        The size of the file in bytes; it has reached the disk.
+
+    Raises:
+        FileExistsError: the target exists.
+    """
+    if target.exists():
+        raise FileExistsError(f"{target} exists already")
+    partial = target.with_name(target.name + ".partial")
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        copy = Path(folder) / _CATALOGUE
+        copy_catalogue(catalogue, copy)
+        with tarfile.open(partial, "w:gz", compresslevel=6) as archive:
+            archive.add(copy, _CATALOGUE)
+            for name in _BESIDE:
+                if (data / name).is_file():
+                    archive.add(data / name, name)
+    with partial.open("rb") as stream:
+        os.fsync(stream.fileno())
+    partial.rename(target)
+    return target.stat().st_size
+
+
+def restore_backup(source: Path, data: Path) -> None:
+    """Make a data directory from a backup; it is published by the next ``publish``.
+
+    Raises:
+        FileExistsError: the data directory has something in it.
+        BadBackup: the file is none of ours, or is damaged.
+    """
+    if data.exists() and any(data.iterdir()):
+        raise FileExistsError(f"{data} is not empty; restore to another place")
+    try:
+        with tarfile.open(source, "r:gz") as archive:
+            members = [one for one in archive if one.isfile() and one.name in _wanted()]
+            if _CATALOGUE not in {one.name for one in members}:
+                raise BadBackup(source, "there is no catalogue in it")
+            data.mkdir(parents=True, exist_ok=True)
+            for member in members:
+                archive.extract(member, data, filter="data")
+    except (tarfile.TarError, EOFError, OSError) as error:
+        if isinstance(error, FileNotFoundError):
+            raise
+        raise BadBackup(source, str(error)) from error
+    # Opening it proves that the file is a catalogue that this version can read.
+    Catalogue(data / _CATALOGUE).close()
+
+
+def _wanted() -> set[str]:
+    return {_CATALOGUE, *_BESIDE}

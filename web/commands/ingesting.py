@@ -1,0 +1,123 @@
+"""``ingest``, ``publish``, ``rebuild`` and ``runs``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.catalogue import IngestReport
+from kg.sources import source_names
+from web.cli import REJECTIONS
+from web.commands.common import say, with_data, with_json, write_json
+from web.commands.progress import ProgressLine
+from web.services import open_services, open_workshop
+from web.workshop import PublishReport
+
+_SHOWN_REJECTIONS = 10
+
+
+@click.command()
+@click.argument("source", type=click.Choice(source_names()))
+@click.argument("locations", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--no-publish", is_flag=True, help="Leave the published version as it is.")
+@with_json
+@with_data
+@click.pass_context
+def ingest(
+    context: click.Context,
+    source: str,
+    locations: tuple[Path, ...],
+    no_publish: bool,
+    as_json: bool,
+    data: Path,
+) -> None:
+    """Read LOCATIONS (files or folders) of a SOURCE into the catalogue and publish the result.
+
+    What cannot be read is listed with its place, and the rest goes in; the exit code is 3 then.
+    Reading the same file again changes nothing.
+    """
+    with open_workshop(data) as workshop, ProgressLine() as progress:
+        report = workshop.ingest(source, locations, progress)
+        published = None if no_publish else workshop.publish(progress)
+    if as_json:
+        write_json(report.as_json() | ({"published": _as_json(published)} if published else {}))
+    else:
+        _tell_ingest(report)
+        _tell_publish(published)
+    if report.rejected:
+        context.exit(REJECTIONS)
+
+
+@click.command()
+@with_json
+@with_data
+def publish(as_json: bool, data: Path) -> None:
+    """Bring graph and index to the newest change and make them the version that readers see."""
+    with open_workshop(data) as workshop, ProgressLine() as progress:
+        report = workshop.publish(progress)
+    write_json(_as_json(report)) if as_json else _tell_publish(report)
+
+
+@click.command()
+@with_json
+@with_data
+def rebuild(as_json: bool, data: Path) -> None:
+    """Throw graph and index away and make them anew from the catalogue."""
+    with open_workshop(data) as workshop, ProgressLine() as progress:
+        report = workshop.rebuild(progress)
+    write_json(_as_json(report)) if as_json else _tell_publish(report)
+
+
+@click.command()
+@click.option("--limit", default=20, show_default=True, help="Most runs shown, newest first.")
+@with_json
+@with_data
+def runs(limit: int, as_json: bool, data: Path) -> None:
+    """List what was read, when, how much of it was new, and what was rejected and why."""
+    with open_services(data) as services:
+        found = services.reader.runs(limit)
+    if as_json:
+        write_json([one.as_json() for one in found])
+        return
+    for one in found:
+        click.echo(
+            f"{one.id}  {one.started_at}  {one.source}  {one.location}  read {one.read}, "
+            f"added {one.added}, changed {one.changed}, rejected {one.rejected}"
+            + ("" if one.finished_at else "  (not finished)")
+        )
+        for rejection in one.rejections:
+            click.echo(f"    {_place(rejection.location, rejection.line)}: {rejection.reason}")
+
+
+def _as_json(report: PublishReport) -> dict[str, object]:
+    return {
+        "version": report.version,
+        "change_number": report.change_number,
+        "works": report.works,
+        "is_new": report.is_new,
+    }
+
+
+def _tell_ingest(report: IngestReport) -> None:
+    say(
+        f"{report.source}: read {report.read}, added {report.added}, changed {report.changed}, "
+        f"unchanged {report.unchanged}, rejected {len(report.rejected)}"
+    )
+    for one in report.rejected[:_SHOWN_REJECTIONS]:
+        say(f"  {_place(one.location, one.line)}: {one.reason}")
+    if len(report.rejected) > _SHOWN_REJECTIONS:
+        say(f"  and {len(report.rejected) - _SHOWN_REJECTIONS} more: see 'paperkin runs'")
+
+
+def _tell_publish(report: PublishReport | None) -> None:
+    if report is None:
+        say("nothing published yet: run 'paperkin publish'")
+    elif report.is_new:
+        say(f"version {report.version} published: {report.works} works")
+    else:
+        say(f"version {report.version} shows everything already: {report.works} works")
+
+
+def _place(location: str, line: int | None) -> str:
+    return location if line is None else f"{location}:{line}"

@@ -1,0 +1,208 @@
+"""The composition root: the only place where things are opened.
+
+:func:`open_services` gives what the site and the reading commands ask; :func:`open_workshop` gives
+what changes a data directory. Everything else is handed what it needs.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Self
+
+from kg.catalogue import Catalogue, Reader, utc_now
+from kg.document import describe_document
+from kg.graph import check_published
+from kg.iris import DEFAULT_SITE, InvalidBase, Iris
+from kg.rdf_io import write
+from kg.sparql import FORMATS, QueryService
+from kg.sparql.reads import PublishedReads
+from kg.validation import Report
+from kg.versions import NothingPublished, Versions
+from kg.vocab import PREFIXES
+from recommender import Filters, RankedList, Recommender
+from web.settings import Settings, load_settings
+from web.workshop import Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class VersionInfo:
+    """The published state that answers; nothing is published while ``published_at`` is None."""
+
+    number: int
+    change_number: int
+    published_at: datetime | None
+
+
+class Services:
+    """The reading side of a data directory, safe to use from many threads.
+
+    Args:
+        settings: in force.
+        reader: of the catalogue.
+        versions: what is published.
+        queries: answers others' SPARQL.
+        reads: answers our own.
+        iris: mints the IRIs.
+        close: releases what was opened.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        reader: Reader,
+        versions: Versions,
+        queries: QueryService,
+        reads: PublishedReads,
+        iris: Iris,
+        close: Callable[[], None],
+    ) -> None:
+        self.settings = settings
+        self.reader = reader
+        self.queries = queries
+        self.reads = reads
+        self.iris = iris
+        self._versions = versions
+        self._close = close
+        self._lock = threading.Lock()
+        self._loaded: tuple[int, Recommender] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the query workers and close the catalogue."""
+        self._close()
+
+    # ---- ranking ------------------------------------------------------------------------------
+
+    @property
+    def recommender(self) -> Recommender:
+        """The index of the current version; a newer one is opened when it is published.
+
+        Raises:
+            NothingPublished: there is none yet.
+        """
+        current = self._versions.current()
+        loaded = self._loaded
+        if loaded is None or loaded[0] != current.number:
+            with self._lock, self._versions.lease() as version:
+                loaded = self._loaded
+                if loaded is None or loaded[0] != version.number:
+                    loaded = (version.number, Recommender.load(version.index))
+                    self._loaded = loaded
+        return loaded[1]
+
+    def related(self, work_key: str, k: int = 10, **options: Any) -> RankedList:
+        """Works related to a held work; options as of :meth:`recommender.Recommender.related`.
+
+        Raises:
+            UnknownWork: the published index does not hold it.
+        """
+        return self.recommender.related(work_key, k, **options)
+
+    def related_to(
+        self,
+        positive: Sequence[str] = (),
+        negative: Sequence[str] = (),
+        text: str | None = None,
+        k: int = 10,
+        **options: Any,
+    ) -> RankedList:
+        """Works related to several works and a text, taken together."""
+        return self.recommender.related_to(positive, negative, text, k=k, **options)
+
+    def search(
+        self,
+        text: str,
+        k: int = 20,
+        offset: int = 0,
+        filters: Filters | None = None,
+        **options: Any,
+    ) -> RankedList:
+        """Works in whose texts these words stand."""
+        return self.recommender.search(text, k, offset=offset, filters=filters, **options)
+
+    # ---- the graph ----------------------------------------------------------------------------
+
+    def entity_rdf(self, kind: str, key: str, media_type: str) -> bytes:
+        """What the graph says of an entity, with its document, in a format by its media type.
+
+        Raises:
+            UnknownEntity: the catalogue does not hold it.
+        """
+        chosen = next(one for one in FORMATS.values() if one.media_type == media_type)
+        entity = getattr(self.reader, kind)(key)
+        claims = self.reader.claims(key) if kind == "work" else None
+        described = describe_document(entity, claims, self.iris)
+        return write(described, chosen, PREFIXES)
+
+    def check(self, language: str = "en") -> Report:
+        """Check the published dataset against the shapes.
+
+        Raises:
+            NothingPublished: there is none yet.
+        """
+        return check_published(self._versions, self.iris, language)
+
+    # ---- state --------------------------------------------------------------------------------
+
+    def version(self) -> VersionInfo:
+        """What is published now."""
+        try:
+            current = self._versions.current()
+        except NothingPublished:
+            return VersionInfo(0, 0, None)
+        return VersionInfo(current.number, current.change_number, current.published_at)
+
+    def counts(self) -> Mapping[str, int]:
+        """How many entities of each kind the catalogue holds."""
+        return self.reader.counts()
+
+
+def open_services(data: Path, settings: Settings | None = None) -> Services:
+    """Open the reading side of a data directory; see :class:`Services`."""
+    chosen = settings or load_settings(data)
+    data.mkdir(parents=True, exist_ok=True)
+    catalogue = open_catalogue(data, chosen)
+    versions = Versions(data)
+    queries = QueryService(versions, chosen.sparql, PREFIXES)
+    reads = PublishedReads(versions, PREFIXES)
+
+    def close() -> None:
+        queries.close()
+        reads.close()
+        catalogue.close()
+
+    return Services(chosen, Reader(catalogue), versions, queries, reads, iris_of(chosen), close)
+
+
+def open_workshop(
+    data: Path, settings: Settings | None = None, clock: Callable[[], datetime] = utc_now
+) -> Workshop:
+    """Open the writing side of a data directory; see :class:`web.workshop.Workshop`."""
+    chosen = settings or load_settings(data)
+    data.mkdir(parents=True, exist_ok=True)
+    return Workshop(data, open_catalogue(data, chosen), iris_of(chosen), chosen, clock)
+
+
+def open_catalogue(data: Path, settings: Settings) -> Catalogue:
+    """Open the catalogue that the settings name."""
+    return Catalogue(settings.catalogue or data / "catalogue.sqlite")
+
+
+def iris_of(settings: Settings) -> Iris:
+    """The IRIs of an installation; a site on this machine only uses the common site base.
+
+    The name of a machine that nobody else can reach must not stand in data that others get.
+    """
+    try:
+        return Iris(settings.entity_base, settings.site_base)
+    except InvalidBase:
+        return Iris(settings.entity_base, DEFAULT_SITE)

@@ -1,0 +1,240 @@
+"""The writing side of a data directory: read sources, understand texts, publish, forget.
+
+A workshop is opened by one process at a time for as long as it works; readers go on with the
+version that is published and see the next one when it is whole.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from kg.catalogue import (
+    Catalogue,
+    ForgetReport,
+    IngestReport,
+    Reader,
+    extract_pending,
+    forget_agent,
+    forget_work,
+    hash_file,
+    ingest,
+)
+from kg.catalogue.everything import everything
+from kg.catalogue.ingest import Clock
+from kg.concepts.scheme import load_scheme
+from kg.graph import PrimaryGraph
+from kg.iris import Iris
+from kg.mapping import RankedWork, Reason
+from kg.sources import AuthorOverrides, files_of, read
+from kg.stores.lock import WriterLock
+from kg.versions import NothingPublished, Publisher, Version, Versions
+from recommender import RankedList, Recommender
+from web.indexing import index_input
+from web.settings import Settings
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with the step's name, how much is done, and how much there is (None when unknown)."""
+
+ALGORITHM = "paperkin-fusion-1"
+_RELATED_IN_GRAPH = 10
+
+
+def _quiet(_step: str, _done: int, _total: int | None) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublishReport:
+    """What is published now, and how much of it was new."""
+
+    version: int
+    change_number: int
+    works: int
+    works_read: int
+    is_new: bool
+
+
+class Workshop:
+    """Everything that changes a data directory.
+
+    Args:
+        data: the data directory.
+        catalogue: its opened catalogue.
+        iris: mints the IRIs of its graph.
+        settings: in force.
+        clock: gives the times that are stored.
+
+    Raises:
+        StoreBusy: another process works on the same data.
+    """
+
+    def __init__(
+        self, data: Path, catalogue: Catalogue, iris: Iris, settings: Settings, clock: Clock
+    ) -> None:
+        self._data = data
+        self._catalogue = catalogue
+        self._iris = iris
+        self._settings = settings
+        self._clock = clock
+        self._publisher = Publisher(data, keep=settings.versions_kept, clock=clock)
+        self._lock = WriterLock(data / "workshop.lock", data)
+        self.reader = Reader(catalogue)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._catalogue.close()
+        self._lock.release()
+
+    # ---- reading sources ----------------------------------------------------------------------
+
+    def ingest(
+        self, source: str, locations: Iterable[Path], progress: Progress = _quiet
+    ) -> IngestReport:
+        """Read files or folders into the catalogue; nothing is published yet.
+
+        Curated corrections of printed names are taken from ``author-overrides.jsonl`` in the data
+        directory, when that file is there.
+
+        Args:
+            source: name of the source.
+            locations: each file is one reading in the ledger.
+            progress: watches.
+
+        Raises:
+            UnknownSource: there is no source of that name.
+            UnreadableLocation: there is no such file or folder.
+            BadOverrides: the corrections cannot be read.
+        """
+        report = IngestReport(source)
+        overrides = self._overrides()
+        for path in files_of(source, locations):
+            ingest(
+                self._catalogue,
+                source,
+                str(path),
+                read(source, path, overrides=overrides),
+                report,
+                file_sha256=hash_file(path),
+                clock=self._clock,
+                progress=lambda count: progress("records", count, None),
+            )
+        return report
+
+    def _overrides(self) -> AuthorOverrides:
+        path = self._data / "author-overrides.jsonl"
+        return AuthorOverrides.load(path) if path.exists() else AuthorOverrides()
+
+    # ---- publishing ---------------------------------------------------------------------------
+
+    def publish(self, progress: Progress = _quiet, *, always: bool = False) -> PublishReport:
+        """Bring graph and index to the newest change and make them the current version.
+
+        Args:
+            progress: watches.
+            always: also when the current version has the newest change already.
+
+        Raises:
+            StoreBusy: another process publishes.
+        """
+        found = extract_pending(
+            self._catalogue,
+            load_scheme(),
+            progress=lambda count: progress("texts", count, None),
+        )
+        with PrimaryGraph(self._data, self._iris) as graph:
+            number = graph.catch_up(
+                self._catalogue, lambda done, total: progress("graph", done, total)
+            )
+            current = self._current()
+            if current is not None and not always and _shows(current, number, graph.mapping):
+                return PublishReport(
+                    current.number, number, self._works(), found.works, is_new=False
+                )
+            recommender = self._recommender(number)
+            self._recommend(graph, recommender, progress)
+            version = self._publisher.publish(number, graph.backup, recommender.save, graph.mapping)
+        return PublishReport(version.number, number, len(recommender), found.works, is_new=True)
+
+    def rebuild(self, progress: Progress = _quiet) -> PublishReport:
+        """Throw graph and index away and make them anew from the catalogue."""
+        with PrimaryGraph(self._data, self._iris) as graph:
+            graph.rebuild()
+        return self.publish(progress, always=True)
+
+    def _current(self) -> Version | None:
+        try:
+            return Versions(self._data).current()
+        except NothingPublished:
+            return None
+
+    def _works(self) -> int:
+        return self.reader.counts()["work"]
+
+    def _recommender(self, number: int) -> Recommender:
+        known = everything(self._catalogue)
+        given = index_input(known.works, known.concepts, known.agents, known.venues)
+        return Recommender.fit(
+            given.documents,
+            given.edges,
+            self._settings.ranking,
+            labels=given.labels,
+            dictionary=given.dictionary,
+            version=number,
+        )
+
+    def _recommend(self, graph: PrimaryGraph, recommender: Recommender, progress: Progress) -> None:
+        """Write related works into the graph, as long as that is worth its time."""
+        ids = recommender.ids()
+        if len(ids) > self._settings.materialised_works:
+            ids = []
+
+        def lists() -> Iterator[tuple[str, Sequence[RankedWork]]]:
+            for done, work in enumerate(ids, start=1):
+                progress("related", done, len(ids))
+                yield work, ranked_works(recommender.related(work, _RELATED_IN_GRAPH))
+
+        graph.recommend(lists(), ALGORITHM)
+
+    # ---- erasure ------------------------------------------------------------------------------
+
+    def forget(self, kind: str, key: str, progress: Progress = _quiet) -> ForgetReport:
+        """Remove a work or a person's name everywhere, then publish without it.
+
+        The store is made anew and every older version goes, because what a store deletes stays in
+        its files for a while.
+
+        Raises:
+            UnknownEntity: the catalogue does not hold it.
+        """
+        forget_it = forget_work if kind == "work" else forget_agent
+        report = forget_it(self._catalogue, key, clock=self._clock)
+        self.rebuild(progress)
+        self._publisher.remove_older()
+        shutil.rmtree(self._data / "dumps", ignore_errors=True)
+        return report
+
+
+def ranked_works(ranked: RankedList) -> list[RankedWork]:
+    """A ranked list as the graph tells it."""
+    return [
+        RankedWork(
+            work=one.id,
+            rank=one.rank,
+            score=one.score,
+            reasons=tuple(
+                Reason(kind=part.kind, text=part.label or part.signal, contribution=part.part)
+                for part in one.evidence
+            ),
+        )
+        for one in ranked.results
+    ]
+
+
+def _shows(version: Version, number: int, mapping: str) -> bool:
+    return version.change_number == number and version.mapping_version == mapping
