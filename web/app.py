@@ -1,0 +1,47 @@
+"""The application: from services to a WSGI callable. This file is the table of contents."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from web import caching, endpoint, health, problems, security, templating
+from web.api import blueprint as api
+from web.contract import Services
+from web.current import EXTENSION
+from web.pages import (
+    about,
+    agent,
+    ask,
+    concept,
+    home,
+    issue,
+    issues,
+    other_spellings,
+    related,
+    search,
+    venue,
+    work,
+)
+
+MAX_BODY_BYTES = 2_000_000
+_PAGES = (home, issue, issues, work, related, agent, concept, venue, search, ask, about)
+
+
+def create_app(services: Services) -> Flask:
+    """Make the application over opened services; nothing is opened here.
+
+    Args:
+        services: everything that requests may ask for.
+    """
+    app = Flask(__name__, static_folder="static", static_url_path="/static")
+    app.config["MAX_CONTENT_LENGTH"] = MAX_BODY_BYTES
+    app.config["MAX_FORM_MEMORY_SIZE"] = MAX_BODY_BYTES
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.extensions[EXTENSION] = services
+    for part in (templating, security, caching, problems):
+        part.init_app(app)
+    for page in (*_PAGES, other_spellings, endpoint, health):
+        app.register_blueprint(page.blueprint)
+    app.register_blueprint(api)
+    return app

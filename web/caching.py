@@ -1,0 +1,80 @@
+"""Validators by version: what was published once stays the same until the next publishing.
+
+A representation depends on the published version, the site's own files, the URL, the language and
+the negotiated type and on nothing else, so its entity tag is a hash of these, known before any
+work is done: a client that has it gets 304 at the price of one look at the version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from flask import Flask, Response, current_app, g, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from web.current import language, services
+
+_UNCACHED: Final = frozenset({"health", "sparql", "reading_list"})
+_VARY: Final = ("Accept", "Accept-Language", "Cookie")
+
+
+def init_app(app: Flask) -> None:
+    """Answer conditional requests and send validators with successful answers."""
+    app.config["ASSET_HASH"] = asset_hash(Path(__file__).parent)
+    app.before_request(_answer_unchanged)
+    app.after_request(_add_validators)
+
+
+def asset_hash(folder: Path) -> str:
+    """Give a short hash of the site's own templates, words, styles and scripts."""
+    digest = blake2b(digest_size=8)
+    for path in sorted(_own_files(folder)):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _own_files(folder: Path) -> Iterator[Path]:
+    for pattern in ("templates/**/*.html", "i18n/*.toml", "static/*.*", "**/*.py"):
+        yield from folder.glob(pattern)
+
+
+def entity_tag() -> str:
+    """Give the tag of what this request would be answered with."""
+    version = services().version().change_number
+    parts = (
+        current_app.config["ASSET_HASH"],
+        str(version),
+        request.full_path,
+        language(),
+        request.headers.get("Accept", ""),
+        services().settings.site_base,
+    )
+    return blake2b("\n".join(parts).encode(), digest_size=12).hexdigest()
+
+
+def _is_cacheable() -> bool:
+    if request.method not in {"GET", "HEAD"} or request.endpoint is None:
+        return False
+    blueprint = request.blueprint or request.endpoint
+    return blueprint not in _UNCACHED and request.endpoint != "static"
+
+
+def _answer_unchanged() -> BaseResponse | None:
+    if not _is_cacheable():
+        return None
+    g.entity_tag = entity_tag()
+    if request.if_none_match.contains_weak(g.entity_tag):
+        return Response(status=304)
+    return None
+
+
+def _add_validators(response: Response) -> Response:
+    if "entity_tag" in g and response.status_code in {200, 304}:
+        response.set_etag(g.entity_tag, weak=True)
+        response.headers.setdefault("Cache-Control", "no-cache")
+        for name in _VARY:
+            response.vary.add(name)
+    return response

@@ -1,0 +1,130 @@
+"""The web's errors, and the one table that turns errors into status codes.
+
+::
+
+    WebError
+    ├── BadParameter (ValueError)        a parameter of the request that cannot be read
+    ├── NotAcceptable                    none of the offered media types is welcome
+    ├── UnsupportedContent               a body in a form that is not read here
+    └── NoSuchPage (LookupError)         nothing stands at this path
+
+Machines get ``application/problem+json``, people a page that helps them on.
+
+References:
+    RFC 9457, Problem Details for HTTP APIs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.catalogue.errors import CatalogueBusy, GoneEntity, UnknownEntity
+from kg.errors import InvalidIdentifier
+from kg.sparql.errors import (
+    EvaluationFailed,
+    FormatUnsupported,
+    QueryRefused,
+    QuerySyntaxError,
+    QueryTimeout,
+    QueryTooDeep,
+    QueryTooExpensive,
+    QueryTooLarge,
+    ResultTooLarge,
+    ServiceBusy,
+)
+from kg.versions import NothingPublished
+from recommender.errors import InvalidParameter, UnknownWork
+
+
+class WebError(Exception):
+    """Root of everything that ``web`` raises on purpose."""
+
+
+class BadParameter(WebError, ValueError):
+    """A parameter of the request cannot be read.
+
+    Args:
+        name: the parameter.
+        value: what was given.
+        expected: what would have been accepted, in words.
+    """
+
+    def __init__(self, name: str, value: object, expected: str) -> None:
+        super().__init__(f"{name} is {value!r}; expected {expected}")
+        self.name = name
+        self.value = value
+        self.expected = expected
+
+
+class NotAcceptable(WebError):
+    """None of the media types that can be given is welcome to the client."""
+
+    def __init__(self, accept: str, offered: Sequence[str]) -> None:
+        super().__init__(f"nothing of {accept!r} can be given; offered: {', '.join(offered)}")
+        self.accept = accept
+        self.offered = tuple(offered)
+
+
+class UnsupportedContent(WebError):
+    """A body came in a form that is not read here."""
+
+    def __init__(self, content_type: str, expected: str) -> None:
+        super().__init__(f"a body of type {content_type!r} is not read here; send {expected}")
+        self.content_type = content_type
+        self.expected = expected
+
+
+class NoSuchPage(WebError, LookupError):
+    """Nothing stands at this path."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"nothing stands at {path}")
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How a class of errors is told to the outside.
+
+    Args:
+        status: HTTP status code.
+        slug: last part of the problem type's URI and key of its words.
+        retry_after_s: seconds after which a new try makes sense, or None.
+    """
+
+    status: int
+    slug: str
+    retry_after_s: int | None = None
+
+
+TABLE: Final[tuple[tuple[type[Exception], Kind], ...]] = (
+    (GoneEntity, Kind(410, "gone")),
+    (UnknownEntity, Kind(404, "not-found")),
+    (UnknownWork, Kind(404, "not-found")),
+    (NoSuchPage, Kind(404, "not-found")),
+    (InvalidIdentifier, Kind(404, "not-found")),
+    (BadParameter, Kind(400, "bad-request")),
+    (InvalidParameter, Kind(400, "bad-request")),
+    (NotAcceptable, Kind(406, "not-acceptable")),
+    (UnsupportedContent, Kind(415, "unsupported-content")),
+    (CatalogueBusy, Kind(503, "busy", retry_after_s=5)),
+    (NothingPublished, Kind(503, "nothing-published", retry_after_s=30)),
+    (QuerySyntaxError, Kind(400, "query-syntax")),
+    (QueryRefused, Kind(400, "query-refused")),
+    (QueryTooDeep, Kind(400, "query-refused")),
+    (QueryTooLarge, Kind(413, "too-large")),
+    (FormatUnsupported, Kind(406, "not-acceptable")),
+    (QueryTooExpensive, Kind(422, "query-too-expensive")),
+    (ResultTooLarge, Kind(422, "result-too-large")),
+    (EvaluationFailed, Kind(422, "query-failed")),
+    (QueryTimeout, Kind(504, "query-timeout")),
+    (ServiceBusy, Kind(503, "busy", retry_after_s=5)),
+)
+"""Error classes, special ones before general ones; the first that fits decides."""
+
+
+def kind_of(error: Exception) -> Kind | None:
+    """Give how an error is told, or None for one that nobody expected."""
+    return next((kind for error_class, kind in TABLE if isinstance(error, error_class)), None)

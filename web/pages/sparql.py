@@ -1,0 +1,146 @@
+"""The console: a query, its answer as a table with links, and the files to take along."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kg.errors import InvalidIdentifier
+from kg.iris import Iris
+from kg.sparql import Form, QueryAnswer, QueryService, formats_for
+from kg.sparql.errors import QueryError
+from web.current import services, words
+from web.examples import NAMES, example
+from web.pages.frame import Frame, Page
+from web.urls import entity_path, with_query
+
+_SHOWN_ROWS: Final = 500
+_SHOWN_CHARACTERS: Final = 200_000
+_FORMAT_NAMES: Final = {
+    "srj": "JSON",
+    "srx": "XML",
+    "csv": "CSV",
+    "tsv": "TSV",
+    "ttl": "Turtle",
+    "nt": "N-Triples",
+    "jsonld": "JSON-LD",
+    "rdf": "RDF/XML",
+    "trig": "TriG",
+    "nq": "N-Quads",
+}
+_FIRST: Final = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value: its words, its language, and a page when it names something held here."""
+
+    text: str
+    path: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The first rows of an answer, and how many there are."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell | None, ...], ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A query to start from."""
+
+    title: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SparqlPage(Page):
+    """The console.
+
+    Args:
+        query: the text in the field.
+        problem: what is wrong with it, or empty.
+        table: the answer of SELECT or ASK.
+        text: the answer of CONSTRUCT or DESCRIBE, as Turtle.
+        downloads: names and paths of the whole answer in each format.
+        examples: queries to start from.
+    """
+
+    query: str
+    problem: str = ""
+    table: Table | None = None
+    text: str = ""
+    downloads: tuple[tuple[str, str], ...] = ()
+    examples: tuple[Example, ...] = ()
+
+
+def console(query: str) -> tuple[SparqlPage, QueryError | None]:
+    """Answer a query for the console; an error is told on the page and given back beside it."""
+    if not query:
+        return _page(example(_FIRST)), None
+    try:
+        with _evaluated(query) as answer:
+            return _answered(query, answer), None
+    except QueryError as error:
+        return _page(query, problem=str(error)), error
+
+
+def _evaluated(query: str) -> QueryAnswer:
+    queries: QueryService = services().queries
+    checked = queries.check(query)
+    return queries.evaluate(checked, formats_for(checked.form)[0])
+
+
+def _answered(query: str, answer: QueryAnswer) -> SparqlPage:
+    downloads = tuple(
+        (_FORMAT_NAMES[fmt.name], with_query("/sparql", query=query, format=fmt.name))
+        for fmt in formats_for(answer.form)
+    )
+    if answer.form.is_table:
+        return _page(query, table=_table(answer), downloads=downloads)
+    text = answer.read()[:_SHOWN_CHARACTERS].decode("utf-8", "ignore")
+    return _page(query, text=text, downloads=downloads)
+
+
+def _page(query: str, **more: Any) -> SparqlPage:
+    examples = tuple(
+        Example(str(words()(f"sparql.example.{name}")), with_query("/sparql", query=example(name)))
+        for name in NAMES
+    )
+    frame = Frame(title=words().plain("sparql.title"), path="/sparql", is_indexed=False)
+    return SparqlPage(frame=frame, query=query, examples=examples, **more)
+
+
+def _table(answer: QueryAnswer) -> Table:
+    document = json.loads(answer.read())
+    if answer.form is Form.ASK:
+        truth = "true" if document["boolean"] else "false"
+        return Table(
+            (words().plain("sparql.truth"),), ((Cell(words().plain(f"sparql.{truth}")),),), 1
+        )
+    columns = tuple(document["head"]["vars"])
+    bindings = document["results"]["bindings"]
+    iris = Iris(base=services().settings.entity_base)
+    rows = tuple(
+        tuple(_cell(binding[name], iris) if name in binding else None for name in columns)
+        for binding in bindings[:_SHOWN_ROWS]
+    )
+    return Table(columns, rows, len(bindings))
+
+
+def _cell(term: dict[str, Any], iris: Iris) -> Cell:
+    if term["type"] != "uri":
+        return Cell(str(term["value"]), language=term.get("xml:lang"))
+    text = term["value"]
+    try:
+        resource = iris.parse(text)
+    except InvalidIdentifier:
+        return Cell(text, path=text if text.startswith(("http://", "https://")) else None)
+    if resource.part or resource.kind not in {"work", "agent", "concept", "venue", "issue"}:
+        return Cell(text)
+    return Cell(text, path=entity_path(resource.kind, resource.key))

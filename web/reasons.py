@@ -1,0 +1,151 @@
+"""One sentence why a work is in a ranked list, told from the very parts of its score.
+
+The evidence is grouped by what a reader understands: shared topics, people, citations, words, and
+papers in between. The groups that carry most of the score are told, strongest first; a group that
+carries little is left to the exact table beside the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from markupsafe import Markup
+
+from recommender.model import Evidence, Result
+from web.i18n import Translator
+from web.i18n.phrases import Item, NameList
+from web.naming import Names
+from web.shared_words import is_letter_pair, shared_word
+
+Group = Literal["topics", "people", "citation", "cited-together", "words", "between"]
+Subject = Literal["work", "text"]
+
+_SHOWN: Final = {"topics": 3, "people": 2, "cited-together": 1, "words": 3, "between": 1}
+_MOST_GROUPS: Final = 2
+_LEAST_SHARE: Final = 0.12
+_WORD_SIGNALS: Final = frozenset({"text", "title"})
+
+
+@dataclass(slots=True)
+class _Told:
+    """A group while it is filled: its part of the score and that of each thing in it."""
+
+    part: float = 0.0
+    items: dict[Item, float] = field(default_factory=dict)
+
+    def add(self, item: Item | None, part: float) -> None:
+        self.part += part
+        if item is not None:
+            self.items[item] = self.items.get(item, 0.0) + part
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a ranked list answers.
+
+    Args:
+        seeds: keys of the works that were asked about.
+        text: all words of those works, or the text that was asked about.
+        subject: whether works were asked about or a text.
+    """
+
+    seeds: frozenset[str]
+    text: str
+    subject: Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Tells reasons: one for a whole ranked list.
+
+    Args:
+        asked: what the list answers.
+        names: what to call the nodes of its evidence.
+        translate: messages of the reader's language.
+    """
+
+    asked: Asked
+    names: Names
+    translate: Translator
+
+    def sentence(self, result: Result, text: str) -> str:
+        """Give the sentence as plain text.
+
+        Args:
+            result: a place in the list.
+            text: all words of the work in that place.
+        """
+        return _joined(self._clauses(result, text, self.translate.plain))
+
+    def sentence_html(self, result: Result, text: str) -> Markup:
+        """Give the sentence with a link at each thing it names."""
+        return Markup(_joined(self._clauses(result, text, self.translate)))  # noqa: S704
+
+    def _clauses(self, result: Result, text: str, say: Callable[..., str]) -> list[str]:
+        groups = _strongest(self._grouped(result, text))
+        if not groups:
+            return [str(say("why.faint"))]
+        clauses = []
+        for place, (group, told) in enumerate(groups, start=1):
+            ending = "last" if place == len(groups) else "more"
+            best = sorted(told.items, key=lambda item: (-told.items[item], item.text))
+            shown = NameList(best[: _SHOWN.get(group, 1)], self.translate.language)
+            clauses.append(str(say(f"why.{self.asked.subject}.{group}.{ending}", names=shown)))
+        return clauses
+
+    def _grouped(self, result: Result, text: str) -> dict[Group, _Told]:
+        groups: dict[Group, _Told] = {}
+        ends = self.asked.seeds | {result.id}
+        for piece in result.evidence:
+            if piece.part <= 0 or piece.kind == "rest" or piece.signal.startswith("-"):
+                continue
+            told: tuple[Group, Item | None]
+            if piece.signal in _WORD_SIGNALS:
+                word = self._word(piece, text)
+                told = ("words", Item(word, quoted=True) if word else None)
+            else:
+                told = _classified(piece, self.names, ends)
+            groups.setdefault(told[0], _Told()).add(told[1], piece.part)
+        return {name: all_ for name, all_ in groups.items() if all_.items or name == "citation"}
+
+    def _word(self, piece: Evidence, text: str) -> str | None:
+        """The word as the reader may know it: whole, and without its translation."""
+        word = piece.label.partition(" → ")[0]
+        return shared_word(word, self.asked.text, text) if is_letter_pair(word) else word
+
+
+def _joined(clauses: list[str]) -> str:
+    text = " ".join(clauses)
+    return text[:1].upper() + text[1:]
+
+
+def _classified(piece: Evidence, names: Names, ends: frozenset[str]) -> tuple[Group, Item | None]:
+    between = tuple(node for node in piece.nodes if node not in ends)
+    if not between:
+        return "citation", None
+    works = [node for node in between if names.of(node).kind == "work"]
+    if works and len(between) == 1:
+        return "cited-together", _item(names, works[0])
+    if works:
+        return "between", _item(names, works[0])
+    meeting = names.meeting_point(between)
+    return ("people" if names.of(meeting).kind == "agent" else "topics"), _item(names, meeting)
+
+
+def _item(names: Names, key: str) -> Item:
+    node = names.of(key)
+    return Item(node.text, node.path, quoted=node.kind == "work")
+
+
+def _strongest(groups: dict[Group, _Told]) -> list[tuple[Group, _Told]]:
+    total = sum(told.part for told in groups.values())
+    ordered: Iterable[tuple[Group, _Told]] = sorted(
+        groups.items(), key=lambda entry: (-entry[1].part, entry[0])
+    )
+    return [
+        (group, told)
+        for group, told in list(ordered)[:_MOST_GROUPS]
+        if total > 0 and told.part >= _LEAST_SHARE * total
+    ]

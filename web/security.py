@@ -1,0 +1,56 @@
+"""Headers that tell a browser what this site never does."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Flask, Response, request
+
+_POLICY: Final = {
+    "default-src": "'none'",
+    "style-src": "'self'",
+    "script-src": "'self'",
+    "img-src": "'self' data:",
+    "connect-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+_CONTENT_SECURITY_POLICY: Final = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
+_HEADERS: Final = {
+    "Content-Security-Policy": _CONTENT_SECURITY_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+_OPEN_TO_ALL: Final = ("/api/", "/sparql", "/openapi.json", "/.well-known/", "/feed/")
+_DATA_SUFFIXES: Final = (".ttl", ".nt", ".jsonld", ".rdf", ".bib", ".ris", ".csl.json")
+
+
+def init_app(app: Flask) -> None:
+    """Add the headers to every response."""
+    app.after_request(_add_headers)
+
+
+def _add_headers(response: Response) -> Response:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.path.startswith(_OPEN_TO_ALL) or request.path.endswith(_DATA_SUFFIXES):
+        _allow_other_sites(response)
+    return response
+
+
+def _allow_other_sites(response: Response) -> None:
+    """Let scripts of other sites read public data: there are no cookies that grant anything."""
+    response.headers.setdefault("Access-Control-Allow-Origin", "*")
+    response.headers.setdefault(
+        "Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After"
+    )
+    if request.method == "OPTIONS":
+        response.headers.setdefault("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS")
+        response.headers.setdefault(
+            "Access-Control-Allow-Headers", "Accept, Content-Type, If-None-Match, Authorization"
+        )
+        response.headers.setdefault("Access-Control-Max-Age", "86400")
