@@ -25,6 +25,7 @@ class QueryAnswer:
         size_bytes: length of the body.
         elapsed_s: from being asked to being complete, in seconds.
         body: the bytes, in memory or in a temporary file.
+        cached: it was given before and not evaluated again.
     """
 
     form: Form
@@ -34,6 +35,7 @@ class QueryAnswer:
     size_bytes: int
     elapsed_s: float
     body: IO[bytes]
+    cached: bool = False
 
     @property
     def media_type(self) -> str:

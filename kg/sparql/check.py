@@ -29,6 +29,7 @@ _FORM = re.compile(
     r"|(?P<update>insert|delete|load|clear|create|drop|copy|move|add|with)",
     re.IGNORECASE,
 )
+_DIFFERENT_EACH_TIME = ("NOW", "RAND", "UUID", "STRUUID")
 _FROM = re.compile(r"(?:ask|construct|describe)?from", re.IGNORECASE)
 _SERVICE = re.compile(r"[^:]*service", re.IGNORECASE)
 _LOAD = re.compile(r"load", re.IGNORECASE)
@@ -47,12 +48,14 @@ class Checked:
         form: what it asks for.
         has_dataset: it names its own graphs by FROM or FROM NAMED.
         depth: deepest nesting of groups and brackets.
+        repeatable: asked again of the same version, it gives the same answer.
     """
 
     text: str
     form: Form
     has_dataset: bool
     depth: int
+    repeatable: bool
 
 
 def check_query(text: str, limits: Limits) -> Checked:
@@ -81,7 +84,7 @@ def check_update(text: str, limits: Limits) -> Checked:
         QueryRefused: a query, LOAD or SERVICE.
     """
     if not text.strip():
-        return Checked(text, Form.UPDATE, has_dataset=False, depth=0)
+        return Checked(text, Form.UPDATE, has_dataset=False, depth=0, repeatable=False)
     checked = _check(text, limits, empty_is_update=True)
     if checked.form is not Form.UPDATE:
         raise QueryRefused("this is a query; it goes to the query operation")
@@ -97,8 +100,13 @@ def _check(text: str, limits: Limits, *, empty_is_update: bool = False) -> Check
     if form is Form.UPDATE:
         _refuse_load(text, found, depths)
     _refuse_hiding(text, found)
-    has_dataset = _dataset_clause(text, found, depths)
-    return Checked(text, form, has_dataset, max(depths, default=0))
+    return Checked(
+        text,
+        form,
+        _dataset_clause(text, found, depths),
+        max(depths, default=0),
+        repeatable=not any(token.is_word(*_DIFFERENT_EACH_TIME) for token in found),
+    )
 
 
 def _refuse_size(text: str, limit_bytes: int) -> None:

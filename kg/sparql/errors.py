@@ -13,6 +13,7 @@
         ├── QueryTooExpensive (MemoryError)      stopped by the memory limit, or broke the engine
         ├── ResultTooLarge (OverflowError)       more rows or bytes than the limit
         ├── EvaluationFailed (RuntimeError)      the engine reported an error while evaluating
+        ├── QuotaExceeded (BlockingIOError)      this client has used up its share
         └── ServiceBusy (BlockingIOError)        no worker became free in time
 """
 
@@ -173,6 +174,22 @@ class EvaluationFailed(QueryError, RuntimeError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class QuotaExceeded(QueryError, BlockingIOError):
+    """A client has used up its share of the service for now.
+
+    Args:
+        what: ``query time`` or ``errors``.
+        retry_after_s: when it has some again, in seconds.
+    """
+
+    code = "quota"
+
+    def __init__(self, what: str, retry_after_s: float) -> None:
+        super().__init__(f"your share of {what} is used up; try again in {retry_after_s:.0f} s")
+        self.what = what
+        self.retry_after_s = retry_after_s
 
 
 class ServiceBusy(QueryError, BlockingIOError):

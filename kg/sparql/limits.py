@@ -35,8 +35,12 @@ class Limits:
     queue_s: float = _limit(5.0, "seconds", "Longest wait for a worker.")
     recycle_after: int = _limit(5_000, "queries", "Queries after which a worker is replaced.")
     recycle_bytes: int = _limit(256 * 1024**2, "bytes", "Resident memory that replaces a worker.")
-    client_query_s: float = _limit(60.0, "seconds", "Query time of one client per minute.")
-    client_errors: int = _limit(30, "errors", "Failed queries of one client per minute.")
+    client_query_s: float = _limit(
+        60.0, "seconds", "Query time of one client per minute; 0 for no limit."
+    )
+    client_errors: int = _limit(
+        30, "errors", "Failed queries of one client per minute; 0 for no limit."
+    )
     cache_bytes: int = _limit(64 * 1024**2, "bytes", "Answers kept for repeated queries.")
 
     def __post_init__(self) -> None:

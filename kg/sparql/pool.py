@@ -8,27 +8,44 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from kg.sparql.errors import ServiceBusy
 from kg.sparql.process import WorkerDied, WorkerProcess
+from kg.sparql.scheduling import Scheduler
+
+_LOOK_AGAIN_S = 0.05
+
+
+@dataclass(slots=True, eq=False)
+class _Waiter:
+    client: str
 
 
 class WorkerPool:
-    """Up to ``size`` workers; each is given to one caller at a time.
+    """Up to ``size`` workers that are not paused; each is given to one caller at a time.
 
     Ended workers are replaced in the background, so that the next caller finds one that is warm.
+    Of callers that wait, the one whose client has the fewest queries under way comes first.
 
     Args:
         start: makes a worker on the current version.
-        size: most workers.
+        scheduler: knows who has what under way, and how many workers are paused.
+        size: most workers that are not paused.
         queue: most callers that wait; the next one is refused.
         queue_s: longest wait, in seconds.
     """
 
     def __init__(
-        self, start: Callable[[], WorkerProcess], size: int, queue: int, queue_s: float
+        self,
+        start: Callable[[], WorkerProcess],
+        scheduler: Scheduler,
+        size: int,
+        queue: int,
+        queue_s: float,
     ) -> None:
         self._start = start
+        self._scheduler = scheduler
         self._size = size
         self._queue = queue
         self._queue_s = queue_s
@@ -36,12 +53,15 @@ class WorkerPool:
         self._idle: list[WorkerProcess] = []
         self._workers: set[WorkerProcess] = set()
         self._starting = 0
-        self._waiting = 0
+        self._waiting: list[_Waiter] = []
         self._closed = False
         atexit.register(_close, weakref.ref(self))
 
-    def acquire(self) -> WorkerProcess:
+    def acquire(self, client: str = "") -> WorkerProcess:
         """A worker that nobody else uses; give it back by ``release`` or ``discard``.
+
+        Args:
+            client: who asks.
 
         Raises:
             ServiceBusy: the queue is full, or nothing became free in time.
@@ -49,10 +69,7 @@ class WorkerPool:
         """
         with self._changed:
             self._drop_dead()
-            if not self._idle and not self._room():
-                self._wait()
-            if self._closed:
-                raise ServiceBusy(self._queue_s)
+            self._wait_for_turn(_Waiter(client))
             if self._idle:
                 return self._idle.pop()
             self._starting += 1
@@ -61,9 +78,9 @@ class WorkerPool:
     def release(self, worker: WorkerProcess) -> None:
         """Give a worker back that may serve again."""
         with self._changed:
-            if not self._closed:
+            if not self._closed and len(self._workers) <= self._allowed():
                 self._idle.append(worker)
-                self._changed.notify()
+                self._changed.notify_all()
                 return
         self.discard(worker)
 
@@ -72,13 +89,13 @@ class WorkerPool:
         worker.end()
         with self._changed:
             self._workers.discard(worker)
-            self._changed.notify()
+            self._changed.notify_all()
         self.warm(1)
 
     def warm(self, wanted: int) -> None:
         """Start so many workers in the background, as far as there is room."""
         with self._changed:
-            count = min(wanted, self._size - len(self._workers) - self._starting)
+            count = min(wanted, self._allowed() - len(self._workers) - self._starting)
             if self._closed or count <= 0:
                 return
             self._starting += count
@@ -103,6 +120,12 @@ class WorkerPool:
         with self._changed:
             return list(self._workers)
 
+    def _allowed(self) -> int:
+        return self._size + self._scheduler.paused()
+
+    def _available(self) -> bool:
+        return bool(self._idle) or len(self._workers) + self._starting < self._allowed()
+
     def _drop_dead(self) -> None:
         """Forget idle workers that somebody killed, as a system short of memory does."""
         for worker in [worker for worker in self._idle if not worker.alive]:
@@ -110,20 +133,25 @@ class WorkerPool:
             self._workers.discard(worker)
             worker.end()
 
-    def _room(self) -> bool:
-        return len(self._workers) + self._starting < self._size
-
-    def _wait(self) -> None:
-        if self._waiting >= self._queue:
+    def _wait_for_turn(self, waiter: _Waiter) -> None:
+        must_wait = bool(self._waiting) or not self._available()
+        if must_wait and len(self._waiting) >= self._queue:
             raise ServiceBusy(self._queue_s)
-        self._waiting += 1
+        deadline = time.monotonic() + self._queue_s
+        self._waiting.append(waiter)
         try:
-            deadline = time.monotonic() + self._queue_s
-            while not (self._idle or self._room() or self._closed):
-                if not self._changed.wait(deadline - time.monotonic()):
+            while self._closed or not (self._available() and self._first() is waiter):
+                left_s = deadline - time.monotonic()
+                if self._closed or left_s <= 0:
                     raise ServiceBusy(self._queue_s)
+                # Pauses are not announced, so look again now and then.
+                self._changed.wait(min(left_s, _LOOK_AGAIN_S))
         finally:
-            self._waiting -= 1
+            self._waiting.remove(waiter)
+            self._changed.notify_all()
+
+    def _first(self) -> _Waiter:
+        return min(self._waiting, key=lambda waiter: self._scheduler.running(waiter.client))
 
     def _started(self) -> WorkerProcess:
         try:
@@ -131,7 +159,7 @@ class WorkerPool:
         except BaseException:
             with self._changed:
                 self._starting -= 1
-                self._changed.notify()
+                self._changed.notify_all()
             raise
         with self._changed:
             self._starting -= 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -111,15 +112,15 @@ class WorkerProcess:
 
         Args:
             request: as the worker expects it.
-            deadline: on ``time.monotonic``; the worker is killed then.
+            deadline: on ``time.monotonic``.
             sink: takes the bytes of the answer as they come.
 
         Returns:
             The last message, with ``error`` when there was one; ``sink`` got a part only then.
 
         Raises:
-            TimeoutError: the deadline passed.
-            WorkerDied: it ended by itself, or was killed by someone else.
+            TimeoutError: the deadline passed; call ``end``.
+            WorkerDied: it ended by itself, or was killed by someone else; call ``end``.
         """
         self.served += 1
         self._send(request)
@@ -149,7 +150,7 @@ class WorkerProcess:
         self._send(message)
         try:
             kind, payload = self._receive(time.monotonic() + _START_S)
-        except TimeoutError:
+        except (TimeoutError, WorkerDied):
             kind, payload = ERROR, b""
         if kind != READY:
             self.end()
@@ -167,13 +168,13 @@ class WorkerProcess:
             return self._answers.read(deadline)
         except EOFError:
             raise self._died() from None
-        except TimeoutError:
-            self.end()
-            raise
 
     def _died(self) -> WorkerDied:
-        self.end()
-        return WorkerDied(by_timer=self._process.returncode == -14)
+        """Look at how it ended without reaping it: until ``end`` its id is nobody else's."""
+        os.kill(self.pid, signal.SIGKILL)
+        ended = os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOWAIT)
+        how = (ended.si_code, ended.si_status) if ended else None
+        return WorkerDied(by_timer=how == (os.CLD_KILLED, signal.SIGALRM))
 
 
 def _environment() -> dict[str, str]:

@@ -61,7 +61,7 @@ def make_service(published: Versions) -> Iterator[MakeService]:
     made: list[QueryService] = []
 
     def make(versions: Versions | None = None, **limits: object) -> QueryService:
-        chosen = Limits(**{"workers": 2, "timeout_s": 20.0, **limits})  # type: ignore[arg-type]
+        chosen = Limits(**{"workers": 2, "timeout_s": 20.0, "cache_bytes": 0, **limits})  # type: ignore[arg-type]
         made.append(QueryService(versions or published, chosen, PREFIXES))
         return made[-1]
 
