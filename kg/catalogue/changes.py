@@ -7,12 +7,13 @@ so the log needs no new states, and old ones can go when every projection has pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, func, select, update
 
 from kg.catalogue.codec import decode_entity
+from kg.catalogue.sql import insert_all
 from kg.catalogue.tables import ENTITY_TABLES, change, counter
 from kg.entities import Entity
 
@@ -29,24 +30,40 @@ class EntityChange:
     new: Entity | None
 
 
-def log_change(
-    connection: Connection, kind: str, key: str, old: bytes | None, run_id: int | None
-) -> int:
-    """Record that an entity changed, in the transaction that changes it; returns the number.
+def log_changes(
+    connection: Connection,
+    kind: str,
+    changed: Sequence[tuple[str, bytes | None]],
+    run_id: int | None,
+) -> None:
+    """Record that entities changed, in the transaction that changes them.
 
     Numbers come from one counter row whose lock is held until the commit, so that they become
     visible in their order (a database sequence would hand them out before).
+
+    Args:
+        connection: the writing transaction.
+        kind: of the entities.
+        changed: their keys, each with its state before, None when it was not there.
+        run_id: the ingest run to which the changes are ascribed, or None.
     """
-    number = connection.execute(
+    if not changed:
+        return
+    last = connection.execute(
         update(counter)
         .where(counter.c.name == _COUNTER)
-        .values(value=counter.c.value + 1)
+        .values(value=counter.c.value + len(changed))
         .returning(counter.c.value)
     ).scalar_one()
-    connection.execute(
-        change.insert().values(number=number, kind=kind, key=key, old=old, run_id=run_id)
+    first = int(last) - len(changed) + 1
+    insert_all(
+        connection,
+        change,
+        [
+            {"number": number, "kind": kind, "key": key, "old": old, "run_id": run_id}
+            for number, (key, old) in enumerate(changed, start=first)
+        ],
     )
-    return int(number)
 
 
 def last_number(connection: Connection) -> int:

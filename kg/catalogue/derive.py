@@ -1,19 +1,22 @@
-"""Bringing the entities in line with the records: works, agents, issues, venues.
+"""Bringing works in line with their records, and with them what depends on works.
 
 Everything here is a function of the stored records, so that the same records give the same
-entities in whatever order they came.
+entities in whatever order they came. Works are taken many at a time: the cost of a statement is
+shared by all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, select
 
 from kg.catalogue.codec import decode, encode, sha256
-from kg.catalogue.entity_rows import delete_entity, write_entity
-from kg.catalogue.groups import derive_agent, derive_issue
+from kg.catalogue.entity_rows import delete_entities, write_entities
+from kg.catalogue.groups import derive_agents, derive_issues
 from kg.catalogue.resolve import StoredRecord, canonical_key, resolve_work, with_extraction
+from kg.catalogue.sql import delete_in, insert_all, select_in
 from kg.catalogue.tables import (
     authorship,
     citation,
@@ -31,9 +34,6 @@ from kg.identifiers import WorkId
 from kg.records import BibliographicRecord
 from kg.venues import appearance_of, venues_named
 
-_CHUNK = 500
-"""Keys in one SQL statement; databases limit the parameters of a statement."""
-
 _OF_ONE_WORK = (
     authorship,
     citation,
@@ -45,221 +45,241 @@ _OF_ONE_WORK = (
     named,
 )
 
+Records = Mapping[str, Sequence[StoredRecord]]
 
-class Derivation:
-    """One transaction's worth of re-deriving entities from records.
+
+def derive(
+    connection: Connection, works: Iterable[str], issues: Iterable[str], run_id: int | None
+) -> None:
+    """Re-derive works and issues, and the agents, venues and stubs that depend on them.
 
     Args:
         connection: the writing transaction.
+        works: keys of the works whose records or extraction changed.
+        issues: keys of the issues whose records changed.
         run_id: the ingest run to which changes are ascribed, or None.
     """
+    keys = sorted(set(works))
+    records = records_of(connection, keys)
+    _write_citations(connection, keys, records)
+    kept = [key for key in keys if records[key]] + _cited(
+        connection, [key for key in keys if not records[key]]
+    )
+    stubs = _missing_citations(connection, keys)
+    agents = _remove(connection, sorted(set(keys) - set(kept)), run_id)
+    agents |= _write(connection, [*kept, *stubs], records, run_id)
+    derive_agents(connection, sorted(agents), run_id)
+    derive_issues(connection, sorted(set(issues)), run_id)
 
-    def __init__(self, connection: Connection, run_id: int | None) -> None:
-        self.connection = connection
-        self.run_id = run_id
 
-    def works(self, keys: Iterable[str]) -> None:
-        """Re-derive these works, and the agents, venues and stubs that depend on them."""
-        agents: set[str] = set()
-        stubs: set[str] = set()
-        for key in sorted(keys):
-            agents |= self._work(key)
-            stubs |= self._missing_citations(key)
-        for key in sorted(stubs):
-            self._work(key)
-        for key in sorted(agents):
-            derive_agent(self.connection, key, self.run_id)
-
-    def issues(self, keys: Iterable[str]) -> None:
-        """Re-derive these issues."""
-        for key in sorted(keys):
-            derive_issue(self.connection, key, self.run_id)
-
-    # ---- works --------------------------------------------------------------------------------
-
-    def _work(self, key: str) -> set[str]:
-        """Re-derive one work; returns the agents whose authorships changed."""
-        stored = self.records_of(key)
-        if not stored and not self._is_cited(key):
-            return self._remove_work(key)
-        value = self._with_extraction(
-            resolve_work(key, stored, key_of=self._key_of, appearance_of=appearance_of)
-        )
-        self._write_identifiers(value)
-        self._write_citations(key, stored)
-        touched = self._write_authorships(key, value, stored)
-        if write_entity(self.connection, "work", value, self.run_id):
-            self._write_venues(value)
-            self._write_concepts(value)
-        return touched
-
-    def records_of(self, key: str) -> list[StoredRecord]:
-        """The records of a work."""
-        rows = self.connection.execute(
-            select(record.c.body, record.c.sha256).where(record.c.work_key == key)
-        )
-        return [StoredRecord(decode(row.body, BibliographicRecord), row.sha256) for row in rows]
-
-    def _with_extraction(self, value: Work) -> Work:
-        """Add what was found in its texts, or ask for it to be looked for."""
-        row = self.connection.execute(
-            select(extraction.c.texts_sha256, extraction.c.body).where(
-                extraction.c.work_key == value.key
-            )
-        ).first()
-        if row is None or row.texts_sha256 != texts_sha256(value):
-            if not value.is_stub:
-                ask_for(self.connection, "coin", {value.key})
-            return value
-        return with_extraction(value, decode(row.body, Extraction))
-
-    def _remove_work(self, key: str) -> set[str]:
-        touched = set(
-            self.connection.scalars(
-                select(authorship.c.agent_key).where(authorship.c.work_key == key)
-            )
-        )
-        coined = self.connection.scalars(
-            select(coining.c.concept_key).where(coining.c.work_key == key)
-        )
-        ask_for(self.connection, "concept", set(coined))
-        for table in _OF_ONE_WORK:
-            self.connection.execute(delete(table).where(table.c.work_key == key))
-        self.connection.execute(delete(pending).where(pending.c.key == key))
-        for kind in ("work", "claims"):
-            delete_entity(self.connection, kind, key, self.run_id)
-        return touched
-
-    def _write_identifiers(self, value: Work) -> None:
-        held = set(
-            self.connection.scalars(
-                select(identifier.c.id).where(identifier.c.work_key == value.key)
-            )
-        )
-        for one in held - set(value.ids):
-            self.connection.execute(delete(identifier).where(identifier.c.id == one))
-        missing = sorted(set(value.ids) - held)
-        if missing:
-            self.connection.execute(delete(identifier).where(identifier.c.id.in_(missing)))
-            self.connection.execute(
-                insert(identifier), [{"id": one, "work_key": value.key} for one in missing]
-            )
-
-    def _write_authorships(self, key: str, value: Work, stored: Sequence[StoredRecord]) -> set[str]:
-        organisations = {
-            author.name
-            for item in stored
-            for author in item.record.authors
-            if author.is_organisation
-        }
-        rows = {
-            (one.listed_position, one.agent, one.name, int(one.name in organisations))
-            for one in value.authorships
-        }
-        held = {
-            (row.position, row.agent_key, row.name, row.is_organisation)
-            for row in self.connection.execute(
-                select(authorship).where(authorship.c.work_key == key)
-            )
-        }
-        if rows == held:
-            return set()
-        self.connection.execute(delete(authorship).where(authorship.c.work_key == key))
-        if rows:
-            names = ("position", "agent_key", "name", "is_organisation")
-            self.connection.execute(
-                insert(authorship),
-                [{"work_key": key, **dict(zip(names, row, strict=True))} for row in sorted(rows)],
-            )
-        return {row[1] for row in rows ^ held}
-
-    def _write_venues(self, value: Work) -> None:
-        self.connection.execute(delete(work_venue).where(work_venue.c.work_key == value.key))
-        venues = venues_named(value.appearances)
-        for venue in venues:
-            write_entity(self.connection, "venue", venue, self.run_id)
-        if venues:
-            self.connection.execute(
-                insert(work_venue),
-                [{"work_key": value.key, "venue_key": venue.key} for venue in venues],
-            )
-
-    def _write_concepts(self, value: Work) -> None:
-        self.connection.execute(delete(work_concept).where(work_concept.c.work_key == value.key))
-        if value.concepts:
-            self.connection.execute(
-                insert(work_concept),
-                [
-                    {
-                        "work_key": value.key,
-                        "concept_key": edge.concept,
-                        "role": edge.role,
-                        "confidence": edge.confidence,
-                    }
-                    for edge in value.concepts
-                ],
-            )
-
-    # ---- citations ----------------------------------------------------------------------------
-
-    def _key_of(self, cited: WorkId) -> str:
-        held = self.connection.execute(
-            select(identifier.c.work_key).where(identifier.c.id == str(cited))
-        ).scalar_one_or_none()
-        return held or canonical_key((cited,))
-
-    def _write_citations(self, key: str, stored: Sequence[StoredRecord]) -> None:
-        cited = {str(one) for item in stored for one in item.record.cites}
-        held = set(
-            self.connection.scalars(select(citation.c.cited_id).where(citation.c.work_key == key))
-        )
-        if cited == held:
-            return
-        self.connection.execute(delete(citation).where(citation.c.work_key == key))
-        if cited:
-            self.connection.execute(
-                insert(citation), [{"work_key": key, "cited_id": one} for one in sorted(cited)]
-            )
-
-    def _missing_citations(self, key: str) -> set[str]:
-        """Keys of cited works that the catalogue does not hold yet."""
-        ids = set(
-            self.connection.scalars(
-                select(citation.c.cited_id)
-                .outerjoin(identifier, identifier.c.id == citation.c.cited_id)
-                .where(citation.c.work_key == key, identifier.c.id.is_(None))
-            )
-        )
-        return {canonical_key((WorkId.parse(one),)) for one in ids}
-
-    def _is_cited(self, key: str) -> bool:
-        """Is there a work that cites this one under an id that no other work has?"""
-        holder = self.connection.execute(
-            select(identifier.c.work_key).where(identifier.c.id == key)
-        ).scalar_one_or_none()
-        return holder in {None, key} and (
-            self.connection.execute(
-                select(citation.c.work_key).where(citation.c.cited_id == key).limit(1)
-            ).first()
-            is not None
-        )
+def records_of(connection: Connection, keys: Sequence[str]) -> Records:
+    """The records of each work."""
+    query = select(record.c.work_key, record.c.body, record.c.sha256)
+    found: dict[str, list[StoredRecord]] = {key: [] for key in keys}
+    for row in select_in(connection, query, record.c.work_key, keys):
+        found[row.work_key].append(StoredRecord(decode(row.body, BibliographicRecord), row.sha256))
+    return found
 
 
 def ask_for(connection: Connection, stage: str, keys: Iterable[str]) -> None:
     """Remember that these keys wait for a stage of the extraction (``coin``, ``concept`` …)."""
     wanted = sorted(set(keys))
-    for start in range(0, len(wanted), _CHUNK):
-        chunk = wanted[start : start + _CHUNK]
-        held = set(
-            connection.scalars(
-                select(pending.c.key).where(pending.c.stage == stage, pending.c.key.in_(chunk))
-            )
-        )
-        missing = [key for key in chunk if key not in held]
-        if missing:
-            connection.execute(insert(pending), [{"stage": stage, "key": key} for key in missing])
+    query = select(pending.c.key).where(pending.c.stage == stage)
+    held = {row.key for row in select_in(connection, query, pending.c.key, wanted)}
+    insert_all(
+        connection, pending, [{"stage": stage, "key": key} for key in wanted if key not in held]
+    )
 
 
 def texts_sha256(value: Work) -> str:
     """The hash of what the extraction reads of a work."""
     return sha256(encode(value.texts))
+
+
+# ---- writing ----------------------------------------------------------------------------------
+
+
+def _write(
+    connection: Connection, keys: Sequence[str], records: Records, run_id: int | None
+) -> set[str]:
+    """Resolve and store these works; returns the agents whose authorships changed."""
+    key_of = _cited_keys(connection, records)
+    resolved = [
+        resolve_work(
+            key,
+            records.get(key, ()),
+            key_of=lambda cited: key_of[str(cited)],
+            appearance_of=appearance_of,
+        )
+        for key in keys
+    ]
+    works = _with_extractions(connection, resolved)
+    _write_identifiers(connection, works)
+    agents = _write_authorships(connection, works, records)
+    changed = write_entities(connection, "work", works, run_id)
+    _write_edges(connection, [work for work in works if work.key in changed], run_id)
+    return agents
+
+
+def _with_extractions(connection: Connection, works: Sequence[Work]) -> list[Work]:
+    """Add what was found in the texts, and ask for it to be looked for where they are new."""
+    query = select(extraction.c.work_key, extraction.c.texts_sha256, extraction.c.body)
+    keys = [work.key for work in works]
+    held = {row.work_key: row for row in select_in(connection, query, extraction.c.work_key, keys)}
+    known: list[Work] = []
+    unread: list[str] = []
+    for work in works:
+        row = held.get(work.key)
+        if row is not None and row.texts_sha256 == texts_sha256(work):
+            known.append(with_extraction(work, decode(row.body, Extraction)))
+        else:
+            known.append(work)
+            unread += [] if work.is_stub else [work.key]
+    ask_for(connection, "coin", unread)
+    return known
+
+
+def _write_identifiers(connection: Connection, works: Sequence[Work]) -> None:
+    query = select(identifier.c.id, identifier.c.work_key)
+    keys = [work.key for work in works]
+    held = {
+        (row.id, row.work_key) for row in select_in(connection, query, identifier.c.work_key, keys)
+    }
+    wanted = {(one, work.key) for work in works for one in work.ids}
+    delete_in(connection, identifier, identifier.c.id, sorted(one for one, _ in held ^ wanted))
+    insert_all(
+        connection,
+        identifier,
+        [{"id": one, "work_key": key} for one, key in sorted(wanted - held)],
+    )
+
+
+def _write_authorships(connection: Connection, works: Sequence[Work], records: Records) -> set[str]:
+    columns = ("work_key", "position", "agent_key", "name", "is_organisation")
+    query = select(*(authorship.c[name] for name in columns))
+    keys = [work.key for work in works]
+    held: defaultdict[str, set[tuple[object, ...]]] = defaultdict(set)
+    for row in select_in(connection, query, authorship.c.work_key, keys):
+        held[row.work_key].add(tuple(row))
+    wanted = {work.key: _authorship_rows(work, records.get(work.key, ())) for work in works}
+    changed = [key for key in keys if wanted[key] != held[key]]
+    delete_in(connection, authorship, authorship.c.work_key, changed)
+    insert_all(
+        connection,
+        authorship,
+        [dict(zip(columns, row, strict=True)) for key in changed for row in sorted(wanted[key])],
+    )
+    return {str(row[2]) for key in changed for row in wanted[key] ^ held[key]}
+
+
+def _authorship_rows(
+    work: Work, stored: Sequence[StoredRecord]
+) -> set[tuple[str, int, str, str, int]]:
+    organisations = {
+        author.name for item in stored for author in item.record.authors if author.is_organisation
+    }
+    return {
+        (work.key, one.listed_position, one.agent, one.name, int(one.name in organisations))
+        for one in work.authorships
+    }
+
+
+def _write_edges(connection: Connection, works: Sequence[Work], run_id: int | None) -> None:
+    """Venues and concepts of works, for look-ups."""
+    keys = [work.key for work in works]
+    venues = {work.key: venues_named(work.appearances) for work in works}
+    write_entities(
+        connection, "venue", [venue for named_in in venues.values() for venue in named_in], run_id
+    )
+    for table in (work_venue, work_concept):
+        delete_in(connection, table, table.c.work_key, keys)
+    insert_all(
+        connection,
+        work_venue,
+        [{"work_key": key, "venue_key": one.key} for key in keys for one in venues[key]],
+    )
+    insert_all(
+        connection,
+        work_concept,
+        [
+            {
+                "work_key": work.key,
+                "concept_key": edge.concept,
+                "role": edge.role,
+                "confidence": edge.confidence,
+            }
+            for work in works
+            for edge in work.concepts
+        ],
+    )
+
+
+# ---- removing ---------------------------------------------------------------------------------
+
+
+def _remove(connection: Connection, keys: Sequence[str], run_id: int | None) -> set[str]:
+    """Remove works and everything derived from them; returns the agents they had."""
+    agents = select_in(connection, select(authorship.c.agent_key), authorship.c.work_key, keys)
+    touched = {str(row.agent_key) for row in agents}
+    coined = select_in(connection, select(coining.c.concept_key), coining.c.work_key, keys)
+    ask_for(connection, "concept", [str(row.concept_key) for row in coined])
+    for table in _OF_ONE_WORK:
+        delete_in(connection, table, table.c.work_key, keys)
+    delete_in(connection, pending, pending.c.key, keys)
+    for kind in ("work", "claims"):
+        delete_entities(connection, kind, keys, run_id)
+    return touched
+
+
+# ---- citations --------------------------------------------------------------------------------
+
+
+def _write_citations(connection: Connection, keys: Sequence[str], records: Records) -> None:
+    query = select(citation.c.work_key, citation.c.cited_id)
+    held = {
+        (row.work_key, row.cited_id)
+        for row in select_in(connection, query, citation.c.work_key, keys)
+    }
+    wanted = {(key, str(one)) for key in keys for item in records[key] for one in item.record.cites}
+    changed = {key for key, _ in held ^ wanted}
+    delete_in(connection, citation, citation.c.work_key, sorted(changed))
+    insert_all(
+        connection,
+        citation,
+        [{"work_key": key, "cited_id": one} for key, one in sorted(wanted) if key in changed],
+    )
+
+
+def _cited_keys(connection: Connection, records: Records) -> dict[str, str]:
+    """The key of the work behind every cited id."""
+    cited = {
+        str(one) for stored in records.values() for item in stored for one in item.record.cites
+    }
+    query = select(identifier.c.id, identifier.c.work_key)
+    held = {
+        row.id: row.work_key for row in select_in(connection, query, identifier.c.id, sorted(cited))
+    }
+    return {one: held.get(one) or canonical_key((WorkId.parse(one),)) for one in cited}
+
+
+def _missing_citations(connection: Connection, keys: Sequence[str]) -> list[str]:
+    """Keys of cited works that the catalogue does not hold yet."""
+    query = (
+        select(citation.c.cited_id)
+        .outerjoin(identifier, identifier.c.id == citation.c.cited_id)
+        .where(identifier.c.id.is_(None))
+    )
+    rows = select_in(connection, query, citation.c.work_key, keys)
+    return sorted({canonical_key((WorkId.parse(row.cited_id),)) for row in rows} - set(keys))
+
+
+def _cited(connection: Connection, keys: Sequence[str]) -> list[str]:
+    """Those of the keys that some work cites under an id that no other work has."""
+    query = select(identifier.c.id, identifier.c.work_key)
+    elsewhere = {
+        row.id
+        for row in select_in(connection, query, identifier.c.id, keys)
+        if row.work_key != row.id
+    }
+    cited = select_in(connection, select(citation.c.cited_id).distinct(), citation.c.cited_id, keys)
+    return sorted({str(row.cited_id) for row in cited} - elsewhere)

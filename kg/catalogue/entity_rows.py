@@ -1,46 +1,69 @@
-"""Writing one entity's row, its look-up columns and its change, in one place."""
+"""Writing entities: their rows, their look-up columns and their changes, many at once."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, select
+from collections.abc import Iterable
+from typing import Any
 
-from kg.catalogue.changes import log_change
+from sqlalchemy import Connection, bindparam, select, update
+
+from kg.catalogue.changes import log_changes
 from kg.catalogue.codec import encode
 from kg.catalogue.folding import fold
+from kg.catalogue.sql import delete_in, insert_all, select_in
 from kg.catalogue.tables import ENTITY_TABLES
 from kg.entities import Agent, Claims, Concept, Entity, Issue, SourceFile, Venue, Work
 
 
-def write_entity(connection: Connection, kind: str, entity: Entity, run_id: int | None) -> bool:
-    """Store the entity if it differs from what is held; True when it did.
+def write_entities(
+    connection: Connection, kind: str, entities: Iterable[Entity], run_id: int | None
+) -> set[str]:
+    """Store the entities that differ from what is held; returns their keys.
 
-    The change log gets its row in the same transaction.
+    The change log gets its rows in the same transaction, in the order given.
     """
-    table = ENTITY_TABLES[kind]
-    state = encode(entity)
-    old = connection.execute(
-        select(table.c.state).where(table.c.key == entity.key)
-    ).scalar_one_or_none()
-    if old == state:
-        return False
-    columns = {"state": state, **_look_up_columns(entity)}
-    if old is None:
-        connection.execute(table.insert().values(key=entity.key, **columns))
-    else:
-        connection.execute(table.update().where(table.c.key == entity.key).values(**columns))
-    log_change(connection, kind, entity.key, old, run_id)
-    return True
+    wanted = {entity.key: entity for entity in entities}
+    held = _states(connection, kind, wanted)
+    states = {key: encode(entity) for key, entity in wanted.items()}
+    changed = [key for key in wanted if held.get(key) != states[key]]
+    rows = {
+        key: {"key": key, "state": states[key], **_look_up_columns(wanted[key])} for key in changed
+    }
+    insert_all(connection, ENTITY_TABLES[kind], [rows[key] for key in changed if key not in held])
+    _update_all(connection, kind, [rows[key] for key in changed if key in held])
+    log_changes(connection, kind, [(key, held.get(key)) for key in changed], run_id)
+    return set(changed)
 
 
-def delete_entity(connection: Connection, kind: str, key: str, run_id: int | None) -> bool:
-    """Remove the entity if it is held; True when it was."""
+def delete_entities(
+    connection: Connection, kind: str, keys: Iterable[str], run_id: int | None
+) -> set[str]:
+    """Remove the entities that are held; returns their keys."""
+    held = _states(connection, kind, sorted(keys))
+    delete_in(connection, ENTITY_TABLES[kind], ENTITY_TABLES[kind].c.key, held)
+    log_changes(connection, kind, list(held.items()), run_id)
+    return set(held)
+
+
+def _states(connection: Connection, kind: str, keys: Iterable[str]) -> dict[str, bytes]:
     table = ENTITY_TABLES[kind]
-    old = connection.execute(select(table.c.state).where(table.c.key == key)).scalar_one_or_none()
-    if old is None:
-        return False
-    connection.execute(delete(table).where(table.c.key == key))
-    log_change(connection, kind, key, old, run_id)
-    return True
+    query = select(table.c.key, table.c.state)
+    return {row.key: row.state for row in select_in(connection, query, table.c.key, keys)}
+
+
+def _update_all(connection: Connection, kind: str, rows: list[dict[str, Any]]) -> None:
+    if not rows:
+        return
+    table = ENTITY_TABLES[kind]
+    columns = [name for name in rows[0] if name != "key"]
+    statement = (
+        update(table)
+        .where(table.c.key == bindparam("b_key"))
+        .values({name: bindparam(f"b_{name}") for name in columns})
+    )
+    connection.execute(
+        statement, [{f"b_{name}": value for name, value in row.items()} for row in rows]
+    )
 
 
 def _look_up_columns(entity: Entity) -> dict[str, object]:

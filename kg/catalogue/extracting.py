@@ -11,15 +11,16 @@ steps, each remembered in the table ``pending``, and its outcome depends on the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, select
 
 from kg.catalogue.codec import decode, encode
-from kg.catalogue.derive import Derivation, ask_for, texts_sha256
-from kg.catalogue.entity_rows import delete_entity, write_entity
+from kg.catalogue.derive import ask_for, derive, texts_sha256
+from kg.catalogue.entity_rows import delete_entities, write_entities
 from kg.catalogue.opening import Catalogue
+from kg.catalogue.sql import delete_in, insert_all, select_in
 from kg.catalogue.tables import (
     coining,
     concept,
@@ -125,94 +126,99 @@ def _adopt_version(connection: Connection, scheme: Scheme, version: str) -> None
     ).scalar_one_or_none()
     if held == version:
         return
-    shipped = scheme.concepts
-    for key in connection.scalars(select(concept.c.key).where(concept.c.is_coined == 0)).all():
-        if key not in shipped:
-            _delete_concept(connection, key)
-    for one in shipped.values():
-        _write_concept(connection, one)
+    _adopt_scheme(connection, scheme)
     ask_for(connection, "concept", connection.scalars(select(coining.c.concept_key)).all())
     ask_for(connection, "coin", connection.scalars(select(work.c.key).where(work.c.is_stub == 0)))
     connection.execute(delete(state).where(state.c.name == _VERSION))
     connection.execute(state.insert().values(name=_VERSION, value=version))
 
 
-def _write_concept(connection: Connection, value: Concept) -> bool:
-    changed = write_entity(connection, "concept", value, None)
-    if changed:
-        _delete_hierarchy(connection, value.key)
-        if value.broader:
-            connection.execute(
-                insert(concept_broader),
-                [{"concept_key": value.key, "broader_key": one} for one in value.broader],
-            )
+def _adopt_scheme(connection: Connection, scheme: Scheme) -> None:
+    held = connection.scalars(select(concept.c.key).where(concept.c.is_coined == 0)).all()
+    _delete_concepts(connection, [key for key in held if key not in scheme.concepts])
+    _write_concepts(connection, list(scheme.concepts.values()))
+
+
+def _write_concepts(connection: Connection, values: Sequence[Concept]) -> set[str]:
+    changed = write_entities(connection, "concept", values, None)
+    delete_in(connection, concept_broader, concept_broader.c.concept_key, sorted(changed))
+    insert_all(
+        connection,
+        concept_broader,
+        [
+            {"concept_key": value.key, "broader_key": one}
+            for value in values
+            if value.key in changed
+            for one in value.broader
+        ],
+    )
     return changed
 
 
-def _delete_concept(connection: Connection, key: str) -> bool:
-    _delete_hierarchy(connection, key)
-    return delete_entity(connection, "concept", key, None)
-
-
-def _delete_hierarchy(connection: Connection, key: str) -> None:
-    connection.execute(delete(concept_broader).where(concept_broader.c.concept_key == key))
+def _delete_concepts(connection: Connection, keys: Sequence[str]) -> set[str]:
+    delete_in(connection, concept_broader, concept_broader.c.concept_key, keys)
+    return delete_entities(connection, "concept", keys, None)
 
 
 # ---- step 1: coin -----------------------------------------------------------------------------
 
 
-def _coin(connection: Connection, reader: Extractor, keys: Iterable[str]) -> None:
-    for key in keys:
-        held = _work(connection, key)
-        if held is None:
-            continue
-        before = set(
-            connection.scalars(select(coining.c.concept_key).where(coining.c.work_key == key))
-        )
-        coined = {one.key: one for one in reader.coin(key, held.texts)}
-        for table in (coining, named):
-            connection.execute(delete(table).where(table.c.work_key == key))
-        if coined:
-            connection.execute(
-                insert(coining),
-                [
-                    {"work_key": key, "concept_key": name, "body": encode(one)}
-                    for name, one in sorted(coined.items())
-                ],
-            )
-        names = sorted(reader.names(held.texts))
-        if names:
-            connection.execute(insert(named), [{"work_key": key, "name": name} for name in names])
-        ask_for(connection, "concept", before | set(coined))
-        ask_for(connection, "extract", {key})
+def _coin(connection: Connection, reader: Extractor, keys: list[str]) -> None:
+    works = _works(connection, keys)
+    before = select_in(connection, select(coining.c.concept_key), coining.c.work_key, keys)
+    touched = {str(row.concept_key) for row in before}
+    for table in (coining, named):
+        delete_in(connection, table, table.c.work_key, keys)
+    coined = {work.key: _by_key(reader.coin(work.key, work.texts)) for work in works}
+    insert_all(
+        connection,
+        coining,
+        [
+            {"work_key": key, "concept_key": name, "body": encode(one)}
+            for key, found in coined.items()
+            for name, one in found.items()
+        ],
+    )
+    insert_all(
+        connection,
+        named,
+        [
+            {"work_key": work.key, "name": name}
+            for work in works
+            for name in sorted(reader.names(work.texts))
+        ],
+    )
+    ask_for(connection, "concept", touched.union(*coined.values()))
+    ask_for(connection, "extract", [work.key for work in works])
+
+
+def _by_key(coined: Iterable[Coining]) -> dict[str, Coining]:
+    return {one.key: one for one in coined}
 
 
 # ---- step 2: settle the coined concepts -------------------------------------------------------
 
 
-def _settle_concepts(connection: Connection, keys: Iterable[str]) -> None:
-    for key in keys:
-        before = _concept(connection, key)
-        if before is not None and not before.is_coined:
-            continue
-        rows = connection.execute(
-            select(coining.c.work_key, coining.c.body)
-            .where(coining.c.concept_key == key)
-            .order_by(coining.c.work_key)
-        ).all()
-        settled = resolve_coinings([(row.work_key, decode(row.body, Coining)) for row in rows])
-        after = settled[0] if settled else None
-        if after is None:
-            changed = _delete_concept(connection, key)
-        else:
-            changed = _write_concept(connection, after)
-        if changed:
-            labels = _folded_labels(before) | _folded_labels(after)
-            ask_for(
-                connection,
-                "extract",
-                connection.scalars(select(named.c.work_key).where(named.c.name.in_(labels))).all(),
-            )
+def _settle_concepts(connection: Connection, keys: list[str]) -> None:
+    """Make the coined concepts what all works together say, and have their works read again."""
+    before = _concepts(connection, keys)
+    open_keys = [key for key in keys if key not in before or before[key].is_coined]
+    query = select(coining.c.work_key, coining.c.body).order_by(coining.c.work_key)
+    rows = select_in(connection, query, coining.c.concept_key, open_keys)
+    after = {
+        one.key: one
+        for one in resolve_coinings((row.work_key, decode(row.body, Coining)) for row in rows)
+    }
+    changed = _write_concepts(connection, list(after.values()))
+    changed |= _delete_concepts(connection, [key for key in open_keys if key not in after])
+    labels = {
+        label
+        for key in changed
+        for one in (before.get(key), after.get(key))
+        for label in _folded_labels(one)
+    }
+    naming = select_in(connection, select(named.c.work_key), named.c.name, sorted(labels))
+    ask_for(connection, "extract", {str(row.work_key) for row in naming})
 
 
 def _folded_labels(value: Concept | None) -> set[str]:
@@ -220,11 +226,9 @@ def _folded_labels(value: Concept | None) -> set[str]:
     return {fold_label(label.text) for label in labels}
 
 
-def _concept(connection: Connection, key: str) -> Concept | None:
-    body = connection.execute(
-        select(concept.c.state).where(concept.c.key == key)
-    ).scalar_one_or_none()
-    return None if body is None else decode(body, Concept)
+def _concepts(connection: Connection, keys: Sequence[str]) -> dict[str, Concept]:
+    rows = select_in(connection, select(concept.c.state), concept.c.key, keys)
+    return {one.key: one for one in (decode(row.state, Concept) for row in rows)}
 
 
 def _coined(connection: Connection) -> list[Concept]:
@@ -238,31 +242,36 @@ def _coined(connection: Connection) -> list[Concept]:
 
 
 def _extract(connection: Connection, reader: Extractor, keys: list[str]) -> None:
-    for key in keys:
-        held = _work(connection, key)
-        if held is None:
-            continue
-        found = reader.extract(key, held.texts)
-        connection.execute(delete(extraction).where(extraction.c.work_key == key))
-        connection.execute(
-            extraction.insert().values(
-                work_key=key,
-                version=reader.version,
-                texts_sha256=texts_sha256(held),
-                body=encode(found),
-            )
-        )
-        claims = Claims(
-            key=key,
-            mentions=found.mentions,
-            results=found.results,
+    works = _works(connection, keys)
+    found = {work.key: reader.extract(work.key, work.texts) for work in works}
+    delete_in(connection, extraction, extraction.c.work_key, keys)
+    insert_all(
+        connection,
+        extraction,
+        [
+            {
+                "work_key": work.key,
+                "version": reader.version,
+                "texts_sha256": texts_sha256(work),
+                "body": encode(found[work.key]),
+            }
+            for work in works
+        ],
+    )
+    claims = [
+        Claims(
+            key=work.key,
+            mentions=found[work.key].mentions,
+            results=found[work.key].results,
             extractor=reader.version,
-            texts=held.texts,
+            texts=work.texts,
         )
-        write_entity(connection, "claims", claims, None)
-    Derivation(connection, None).works(keys)
+        for work in works
+    ]
+    write_entities(connection, "claims", claims, None)
+    derive(connection, found, (), None)
 
 
-def _work(connection: Connection, key: str) -> Work | None:
-    body = connection.execute(select(work.c.state).where(work.c.key == key)).scalar_one_or_none()
-    return None if body is None else decode(body, Work)
+def _works(connection: Connection, keys: Sequence[str]) -> list[Work]:
+    rows = select_in(connection, select(work.c.state), work.c.key, keys)
+    return [decode(row.state, Work) for row in rows]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, delete, select, update
 
 from kg.catalogue.codec import decode, encode, sha256
-from kg.catalogue.derive import Derivation
+from kg.catalogue.derive import derive
 from kg.catalogue.errors import UnknownEntity
 from kg.catalogue.ingest import Clock, utc_now
 from kg.catalogue.opening import Catalogue
@@ -57,9 +57,7 @@ def forget_work(catalogue: Catalogue, key: str, *, clock: Clock = utc_now) -> Fo
         )
         removed = connection.execute(delete(record).where(record.c.work_key == key)).rowcount
         _bury(connection, "work", {key, *ids}, clock)
-        derivation = Derivation(connection, None)
-        derivation.works({key})
-        derivation.issues(issues)
+        derive(connection, {key}, issues, None)
         _wipe_old_states(connection)
     _compact(catalogue)
     return ForgetReport("work", key, removed, (key,))
@@ -81,7 +79,7 @@ def forget_agent(catalogue: Catalogue, key: str, *, clock: Clock = utc_now) -> F
             raise UnknownEntity("agent", key)
         _bury(connection, "agent", {key}, clock)
         rewritten = sum(_strip_name(connection, work_key, key) for work_key in sorted(works))
-        Derivation(connection, None).works(works)
+        derive(connection, works, (), None)
         _wipe_old_states(connection)
     _compact(catalogue)
     return ForgetReport("agent", key, rewritten, tuple(sorted(works)))

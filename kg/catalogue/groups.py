@@ -2,43 +2,41 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import Connection, select
 
 from kg.catalogue.codec import decode
-from kg.catalogue.entity_rows import delete_entity, write_entity
+from kg.catalogue.entity_rows import delete_entities, write_entities
+from kg.catalogue.sql import select_in
 from kg.catalogue.tables import authorship, record
 from kg.entities import Agent, AgentKind, Issue, IssueItem, RecordRef
 from kg.records import BibliographicRecord
 
 
-def derive_agent(connection: Connection, key: str, run_id: int | None) -> None:
-    """Bring an agent in line with the authorships that name it."""
-    rows = connection.execute(
-        select(authorship.c.name, authorship.c.is_organisation).where(authorship.c.agent_key == key)
-    ).all()
-    if rows:
-        write_entity(connection, "agent", _agent(key, rows), run_id)
-    else:
-        delete_entity(connection, "agent", key, run_id)
+def derive_agents(connection: Connection, keys: Sequence[str], run_id: int | None) -> None:
+    """Bring agents in line with the authorships that name them."""
+    query = select(authorship.c.agent_key, authorship.c.name, authorship.c.is_organisation)
+    listed: defaultdict[str, list[tuple[str, bool]]] = defaultdict(list)
+    for row in select_in(connection, query, authorship.c.agent_key, keys):
+        listed[row.agent_key].append((row.name, bool(row.is_organisation)))
+    agents = [_agent(key, listed[key]) for key in keys if key in listed]
+    write_entities(connection, "agent", agents, run_id)
+    delete_entities(connection, "agent", [key for key in keys if key not in listed], run_id)
 
 
-def derive_issue(connection: Connection, key: str, run_id: int | None) -> None:
-    """Bring an issue in line with the records that list its works."""
-    rows = connection.execute(
-        select(record.c.body, record.c.sha256, record.c.work_key).where(record.c.issue_key == key)
-    ).all()
-    if rows:
-        listed = [
-            (decode(row.body, BibliographicRecord), str(row.sha256), str(row.work_key))
-            for row in rows
-        ]
-        write_entity(connection, "issue", _issue(key, listed), run_id)
-    else:
-        delete_entity(connection, "issue", key, run_id)
+def derive_issues(connection: Connection, keys: Sequence[str], run_id: int | None) -> None:
+    """Bring issues in line with the records that list their works."""
+    query = select(record.c.issue_key, record.c.body, record.c.sha256, record.c.work_key)
+    listed: defaultdict[str, list[tuple[BibliographicRecord, str, str]]] = defaultdict(list)
+    for row in select_in(connection, query, record.c.issue_key, keys):
+        stated = decode(row.body, BibliographicRecord)
+        listed[row.issue_key].append((stated, row.sha256, row.work_key))
+    issues = [_issue(key, listed[key]) for key in keys if key in listed]
+    write_entities(connection, "issue", issues, run_id)
+    delete_entities(connection, "issue", [key for key in keys if key not in listed], run_id)
 
 
 def _agent(key: str, listed: Sequence[tuple[str, bool]]) -> Agent:

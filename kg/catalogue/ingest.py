@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, insert, select, update
 
 from kg import graphs
-from kg.catalogue.entity_rows import write_entity
+from kg.catalogue.entity_rows import write_entities
 from kg.catalogue.opening import Catalogue
 from kg.catalogue.put import PutReport, put_records
 from kg.catalogue.tables import file, rejection, run
@@ -145,7 +145,7 @@ def _remember_file(connection: Connection, run_id: int, value: SourceFile) -> No
     """A file that is known keeps the time of its first reading."""
     held = connection.execute(select(file.c.key).where(file.c.key == value.key)).first()
     if held is None:
-        write_entity(connection, "file", value, run_id)
+        write_entities(connection, "file", [value], run_id)
 
 
 def hash_file(path: Path) -> str:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from kg.catalogue.codec import encode, sha256
-from kg.catalogue.derive import Derivation
-from kg.catalogue.resolve import canonical_key
-from kg.catalogue.tables import (
-    citation,
-    identifier,
-    record,
-    tombstone,
-)
-from kg.identifiers import WorkId
+from kg.catalogue.derive import derive
+from kg.catalogue.merging import WorkFinder
+from kg.catalogue.sql import insert_all, select_in
+from kg.catalogue.tables import record, tombstone
 from kg.names import agent_key
 from kg.records import BibliographicRecord, ListingItem, Rejection
 
@@ -31,176 +27,67 @@ class PutReport:
     rejected: list[Rejection] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A record as it will be stored."""
+
+    stated: BibliographicRecord
+    body: bytes
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What is stored under the same name already."""
+
+    id: int
+    sha256: str
+    work_key: str
+    issue_key: str | None
+
+
 def put_records(
     connection: Connection, records: Sequence[BibliographicRecord], run_id: int, now: str
 ) -> PutReport:
     """Store these records and re-derive everything they touch, in the caller's transaction.
 
     A record that is held with the same content changes nothing. A record whose work was removed
-    on purpose is rejected, and a name that was removed on purpose is left out of it.
+    on purpose is rejected, and a name that was removed on purpose is left out of it. Of records
+    with the same name the last one counts.
     """
-    putting = _Putting(connection, run_id, now)
-    for one in records:
-        putting.put(one)
-    derivation = Derivation(connection, run_id)
-    derivation.works(putting.works)
-    derivation.issues(putting.issues)
-    return putting.report
-
-
-class _Putting:
-    def __init__(self, connection: Connection, run_id: int, now: str) -> None:
-        self.connection = connection
-        self.run_id = run_id
-        self.now = now
-        self.report = PutReport()
-        self.works: set[str] = set()
-        self.issues: set[str] = set()
-        self._removed_agents = set(
-            connection.scalars(select(tombstone.c.key).where(tombstone.c.kind == "agent"))
-        )
-
-    def put(self, stated: BibliographicRecord) -> None:
-        removed = self._removed_id(stated.ids)
-        if removed is not None:
-            self.report.rejected.append(
-                Rejection(
-                    location=stated.location,
-                    line=stated.line,
-                    reason=f"{removed} was removed from this catalogue on purpose",
-                )
+    report = PutReport()
+    prepared = _prepare(connection, records, report)
+    held = _held(connection, list(prepared.values()))
+    news = [
+        one for name, one in prepared.items() if name not in held or held[name].sha256 != one.sha256
+    ]
+    report.unchanged += len(prepared) - len(news)
+    finder = WorkFinder(connection, [one.stated.ids for one in news], now)
+    for one in news:
+        finder.place(one.stated.ids)
+    rows = [_row(one, finder.key_of(one.stated.ids[0]), run_id) for one in news]
+    added = [row for row in rows if (row["source"], row["key"]) not in held]
+    changed = [row for row in rows if (row["source"], row["key"]) in held]
+    insert_all(connection, record, added)
+    _update(connection, changed, held)
+    report.added += len(added)
+    report.changed += len(changed)
+    before = [held[(row["source"], row["key"])] for row in changed]
+    derive(
+        connection,
+        {row["work_key"] for row in rows} | {one.work_key for one in before} | finder.touched,
+        {
+            key
+            for key in (
+                *(row["issue_key"] for row in rows),
+                *(one.issue_key for one in before),
+                *finder.touched_issues,
             )
-            return
-        shown = self._without_removed_names(stated)
-        body = encode(replace(shown, line=None))
-        digest = sha256(body)
-        held = self.connection.execute(
-            select(record.c.id, record.c.sha256, record.c.work_key, record.c.issue_key).where(
-                record.c.source == stated.source, record.c.key == stated.key
-            )
-        ).first()
-        if held is not None and held.sha256 == digest:
-            self.report.unchanged += 1
-            return
-        work_key = self._work_for(stated.ids)
-        issue_key = None if stated.listing is None else issue_key_of(stated.listing)
-        values = {
-            "sha256": digest,
-            "body": body,
-            "run_id": self.run_id,
-            "work_key": work_key,
-            "issue_key": issue_key,
-        }
-        if held is None:
-            self.connection.execute(
-                record.insert().values(source=stated.source, key=stated.key, **values)
-            )
-            self.report.added += 1
-        else:
-            self.connection.execute(update(record).where(record.c.id == held.id).values(**values))
-            self.works.add(held.work_key)
-            self.issues |= {held.issue_key} - {None}
-            self.report.changed += 1
-        self.works.add(work_key)
-        self.issues |= {issue_key} - {None}  # type: ignore[arg-type]
-
-    # ---- what was decided before --------------------------------------------------------------
-
-    def _removed_id(self, ids: Iterable[WorkId]) -> str | None:
-        return self.connection.execute(
-            select(tombstone.c.key).where(
-                tombstone.c.kind == "work",
-                tombstone.c.key.in_([str(one) for one in ids]),
-                tombstone.c.replaced_by.is_(None),
-            )
-        ).scalar_one_or_none()
-
-    def _without_removed_names(self, stated: BibliographicRecord) -> BibliographicRecord:
-        kept = tuple(
-            author
-            for author in stated.authors
-            if agent_key(author.name, author.orcid) not in self._removed_agents
-        )
-        if len(kept) == len(stated.authors):
-            return stated
-        return replace(stated, authors=kept, authors_complete=False)
-
-    # ---- one work from many ids ---------------------------------------------------------------
-
-    def _work_for(self, ids: Sequence[WorkId]) -> str:
-        """The key of the work with these ids; works that turn out to be one are merged."""
-        held = set(
-            self.connection.scalars(
-                select(identifier.c.work_key).where(identifier.c.id.in_([str(one) for one in ids]))
-            )
-        )
-        known = {
-            WorkId.parse(one)
-            for one in self.connection.scalars(
-                select(identifier.c.id).where(identifier.c.work_key.in_(held))
-            )
-        }
-        key = canonical_key(sorted(known | set(ids)))
-        for old in sorted(held - {key}):
-            self._merge(old, key)
-        self._claim_ids(ids, key)
-        return key
-
-    def _claim_ids(self, ids: Sequence[WorkId], key: str) -> None:
-        """Reserve the ids for the work, so that the next record of the batch finds it."""
-        names = [str(one) for one in (*ids, WorkId.parse(key))]
-        held = set(
-            self.connection.scalars(select(identifier.c.id).where(identifier.c.id.in_(names)))
-        )
-        for name in sorted(set(names) - held):
-            self.connection.execute(identifier.insert().values(id=name, work_key=key))
-
-    def _merge(self, old: str, new: str) -> None:
-        """Move everything that is known of one work to another key, leaving a signpost."""
-        for table in (record, identifier):
-            self.connection.execute(
-                update(table).where(table.c.work_key == old).values(work_key=new)
-            )
-        self.issues |= set(
-            self.connection.scalars(
-                select(record.c.issue_key).where(
-                    record.c.work_key == new, record.c.issue_key.is_not(None)
-                )
-            )
-        )
-        self.works |= self._citing(new)
-        self.connection.execute(
-            delete(tombstone).where(tombstone.c.kind == "work", tombstone.c.key == new)
-        )
-        for row in (old, *self._pointing_to(old)):
-            self._point(row, new)
-        self.works.add(old)
-
-    def _citing(self, key: str) -> set[str]:
-        return set(
-            self.connection.scalars(
-                select(citation.c.work_key)
-                .join(identifier, identifier.c.id == citation.c.cited_id)
-                .where(identifier.c.work_key == key)
-            )
-        )
-
-    def _pointing_to(self, key: str) -> list[str]:
-        return list(
-            self.connection.scalars(
-                select(tombstone.c.key).where(
-                    tombstone.c.kind == "work", tombstone.c.replaced_by == key
-                )
-            )
-        )
-
-    def _point(self, old: str, new: str) -> None:
-        self.connection.execute(
-            delete(tombstone).where(tombstone.c.kind == "work", tombstone.c.key == old)
-        )
-        self.connection.execute(
-            tombstone.insert().values(kind="work", key=old, replaced_by=new, at=self.now)
-        )
+            if key is not None
+        },
+        run_id,
+    )
+    return report
 
 
 def issue_key_of(listing: ListingItem) -> str:
@@ -211,3 +98,99 @@ def issue_key_of(listing: ListingItem) -> str:
     'daily-papers/2024-05-28'
     """
     return f"{listing.series}/{listing.issued_on}"
+
+
+def _prepare(
+    connection: Connection, records: Sequence[BibliographicRecord], report: PutReport
+) -> dict[tuple[str, str], _Prepared]:
+    removed = _removed(connection, "work", [str(one) for each in records for one in each.ids])
+    agents = {agent_key(one.name, one.orcid) for each in records for one in each.authors}
+    barred = _removed(connection, "agent", sorted(agents))
+    prepared: dict[tuple[str, str], _Prepared] = {}
+    for stated in records:
+        gone = next((str(one) for one in stated.ids if str(one) in removed), None)
+        if gone is not None:
+            report.rejected.append(_removed_on_purpose(stated, gone))
+            continue
+        shown = _without_names(stated, barred)
+        # The line may move when something else in the file changes; the statement stays the same.
+        body = encode(replace(shown, line=None))
+        name = (stated.source, stated.key)
+        report.unchanged += name in prepared
+        prepared[name] = _Prepared(shown, body, sha256(body))
+    return prepared
+
+
+def _removed(connection: Connection, kind: str, keys: Sequence[str]) -> set[str]:
+    query = select(tombstone.c.key).where(
+        tombstone.c.kind == kind, tombstone.c.replaced_by.is_(None)
+    )
+    return {str(row.key) for row in select_in(connection, query, tombstone.c.key, keys)}
+
+
+def _removed_on_purpose(stated: BibliographicRecord, work_id: str) -> Rejection:
+    return Rejection(
+        location=stated.location,
+        line=stated.line,
+        reason=f"{work_id} was removed from this catalogue on purpose",
+    )
+
+
+def _without_names(stated: BibliographicRecord, barred: set[str]) -> BibliographicRecord:
+    if not barred:
+        return stated
+    kept = tuple(one for one in stated.authors if agent_key(one.name, one.orcid) not in barred)
+    if len(kept) == len(stated.authors):
+        return stated
+    return replace(stated, authors=kept, authors_complete=False)
+
+
+def _held(connection: Connection, prepared: Sequence[_Prepared]) -> dict[tuple[str, str], _Held]:
+    query = select(
+        record.c.id,
+        record.c.source,
+        record.c.key,
+        record.c.sha256,
+        record.c.work_key,
+        record.c.issue_key,
+    )
+    sources = {one.stated.source for one in prepared}
+    keys = sorted({one.stated.key for one in prepared})
+    return {
+        (row.source, row.key): _Held(row.id, row.sha256, row.work_key, row.issue_key)
+        for source in sorted(sources)
+        for row in select_in(connection, query.where(record.c.source == source), record.c.key, keys)
+    }
+
+
+def _row(one: _Prepared, work_key: str, run_id: int) -> dict[str, Any]:
+    listing = one.stated.listing
+    return {
+        "source": one.stated.source,
+        "key": one.stated.key,
+        "sha256": one.sha256,
+        "body": one.body,
+        "run_id": run_id,
+        "work_key": work_key,
+        "issue_key": None if listing is None else issue_key_of(listing),
+    }
+
+
+def _update(
+    connection: Connection,
+    rows: Sequence[dict[str, Any]],
+    held: dict[tuple[str, str], _Held],
+) -> None:
+    if not rows:
+        return
+    columns = ("sha256", "body", "run_id", "work_key", "issue_key")
+    connection.execute(
+        update(record)
+        .where(record.c.id == bindparam("b_id"))
+        .values({name: bindparam(f"b_{name}") for name in columns}),
+        [
+            {f"b_{name}": row[name] for name in columns}
+            | {"b_id": held[(str(row["source"]), str(row["key"]))].id}
+            for row in rows
+        ],
+    )
