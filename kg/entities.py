@@ -315,7 +315,6 @@ class Concept:
         exact_match, close_match: IRIs in other graphs.
         ambiguous: labels that need context before they count.
         introduced_by: key of the work that introduces it, or None.
-        parameter_count: number of parameters as stated, for a model, or None.
         is_coined: True when it was found in texts and does not belong to the shipped scheme.
     """
 
@@ -330,7 +329,6 @@ class Concept:
     close_match: tuple[str, ...] = ()
     ambiguous: tuple[str, ...] = ()
     introduced_by: str | None = None
-    parameter_count: int | None = None
     is_coined: bool = False
 
 

@@ -221,9 +221,9 @@ class LPWC:
     )
     """Result of an evaluation."""
     hasMethod: Final = NamedNode("https://linkedpaperswithcode.com/property/hasMethod")
-    """Method that a work introduces or uses."""
+    """Method that a work introduces, uses or speaks of; a claim tells which."""
     hasModel: Final = NamedNode("https://linkedpaperswithcode.com/property/hasModel")
-    """Model that a work introduces or uses."""
+    """Model that a work introduces, uses or speaks of; a claim tells which."""
     hasOfficialRepository: Final = NamedNode(
         "https://linkedpaperswithcode.com/property/hasOfficialRepository"
     )
@@ -231,7 +231,7 @@ class LPWC:
     hasRepository: Final = NamedNode("https://linkedpaperswithcode.com/property/hasRepository")
     """Code repository of a work."""
     hasTask: Final = NamedNode("https://linkedpaperswithcode.com/property/hasTask")
-    """Task that a work addresses."""
+    """Task that a work addresses or speaks of; a claim tells which."""
     hasURLAbstract: Final = NamedNode("https://linkedpaperswithcode.com/property/hasURLAbstract")
     """Address of the page with the abstract."""
     introducedBy: Final = NamedNode("https://linkedpaperswithcode.com/property/introducedBy")
@@ -384,7 +384,7 @@ class PAPERKIN:
     nameAsListed: Final = NamedNode("https://w3id.org/paperkin/ns#nameAsListed")
     """Name as printed on the work or in the list."""
     parameterCount: Final = NamedNode("https://w3id.org/paperkin/ns#parameterCount")
-    """Number of parameters of a model as stated."""
+    """Number of parameters of a model that the work states as its own."""
     primaryCategory: Final = NamedNode("https://w3id.org/paperkin/ns#primaryCategory")
     """Subject category that the source names first."""
     rank: Final = NamedNode("https://w3id.org/paperkin/ns#rank")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from pyoxigraph import NamedNode, Quad
 
@@ -12,8 +14,24 @@ from kg.iris import Iris, short_hash
 from kg.mapping.edges import predicates
 from kg.mapping.evidence import add_evidence
 from kg.mapping.sheet import Sheet
-from kg.mapping.terms import decimal, fraction, plain, tagged
+from kg.mapping.terms import decimal, fraction, integer, plain, tagged
 from kg.vocab import LPWC, LPWCC, PAPERKIN, RDF, SCHEMA
+
+_MODEL_SIZE = "model size"
+_PARAMETERS = re.compile(
+    r"(?P<multiplier>[kmbt]|thousand|million|billion|trillion|) ?parameters", re.IGNORECASE
+)
+_MULTIPLIERS = {
+    "": 1,
+    "k": 10**3,
+    "m": 10**6,
+    "b": 10**9,
+    "t": 10**12,
+    "thousand": 10**3,
+    "million": 10**6,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
 
 
 def claims_quads(claims: Claims, iris: Iris) -> list[Quad]:
@@ -57,6 +75,8 @@ def _add_result(
     node = iris.claims(claims.key, f"result-{_result_name(result)}")
     baseline = None if result.baseline is None else iris.concept(result.baseline)
     _add_evaluation(sheet, graph, claims.key, result, node, iris)
+    count = integer(parameter_count(result))
+    sheet.add(graph, iris.work(claims.key), PAPERKIN.parameterCount, count)
     sheet.describe(
         graph,
         node,
@@ -98,6 +118,21 @@ def _add_evaluation(
         (LPWC.hasDataset, dataset),
         (LPWC.hasEvaluationResult, node),
     )
+
+
+def parameter_count(result: StatedResult) -> int | None:
+    """Give the size of a model in parameters where the result states one, else None.
+
+    >>> from kg.entities import Place
+    >>> parameter_count(StatedResult(metric="model size", value="1.5", number="1.5",
+    ...     unit="B parameters", place=Place(text="t", sentence=1, start=0, end=4),
+    ...     evidence="1.5B", confidence=1.0))
+    1500000000
+    """
+    match = _PARAMETERS.fullmatch(result.unit or "")
+    if match is None or result.number is None or result.metric != _MODEL_SIZE:
+        return None
+    return int(Decimal(result.number) * _MULTIPLIERS[match["multiplier"].lower()])
 
 
 def in_words(result: StatedResult) -> str:

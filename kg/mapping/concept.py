@@ -8,7 +8,7 @@ from kg import graphs
 from kg.entities import Concept, ConceptKind
 from kg.iris import Iris
 from kg.mapping.sheet import Sheet
-from kg.mapping.terms import address, integer, plain, tagged
+from kg.mapping.terms import address, plain, tagged
 from kg.vocab import DCTERMS, FOAF, LPWC, LPWCC, PAPERKIN, RDF, SKOS
 
 CLASSES: dict[ConceptKind, NamedNode] = {
@@ -44,7 +44,6 @@ def concept_quads(concept: Concept, iris: Iris) -> list[Quad]:
     _add_relations(sheet, graph, node, concept, iris)
     if not concept.broader and not concept.is_coined:
         sheet.add(graph, node, SKOS.topConceptOf, scheme)
-    sheet.add(graph, node, PAPERKIN.parameterCount, integer(concept.parameter_count))
     if concept.introduced_by is not None:
         sheet.add(graph, node, LPWC.introducedBy, iris.work(concept.introduced_by))
     _add_names_for_peers(sheet, node, concept, iris)

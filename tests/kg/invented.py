@@ -191,7 +191,6 @@ COINED = Concept(
     kind="model",
     pref=(Label(text="Willow", language="en"),),
     introduced_by=WORK.key,
-    parameter_count=7_000_000_000,
     is_coined=True,
 )
 VENUE = Venue(key="treeconf", name="Conference on Trees", acronym="TreeConf")
