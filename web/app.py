@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from web import caching, endpoint, health, problems, security, templating
-from web.api import blueprint as api
+from web.api import BLUEPRINTS as API
 from web.contract import Services
 from web.current import EXTENSION
 from web.pages import (
@@ -41,7 +41,7 @@ def create_app(services: Services) -> Flask:
     app.extensions[EXTENSION] = services
     for part in (templating, security, caching, problems):
         part.init_app(app)
-    for page in (*_PAGES, other_spellings, endpoint, health):
-        app.register_blueprint(page.blueprint)
-    app.register_blueprint(api)
+    pages = (page.blueprint for page in (*_PAGES, other_spellings, endpoint, health))
+    for blueprint in (*pages, *API):
+        app.register_blueprint(blueprint)
     return app
