@@ -26,6 +26,7 @@ from kg.catalogue.tables import (
     named,
     pending,
     record,
+    tombstone,
     work_concept,
     work_venue,
 )
@@ -81,6 +82,14 @@ def records_of(connection: Connection, keys: Sequence[str]) -> Records:
     return found
 
 
+def removed_on_purpose(connection: Connection, kind: str, keys: Iterable[str]) -> set[str]:
+    """Those of the keys that stand for something that was taken out for good."""
+    query = select(tombstone.c.key).where(
+        tombstone.c.kind == kind, tombstone.c.replaced_by.is_(None)
+    )
+    return {str(row.key) for row in select_in(connection, query, tombstone.c.key, keys)}
+
+
 def ask_for(connection: Connection, stage: str, keys: Iterable[str]) -> None:
     """Remember that these keys wait for a stage of the extraction (``coin``, ``concept`` …)."""
     wanted = sorted(set(keys))
@@ -108,7 +117,7 @@ def _write(
         resolve_work(
             key,
             records.get(key, ()),
-            key_of=lambda cited: key_of[str(cited)],
+            key_of=lambda cited: key_of.get(str(cited)),
             appearance_of=appearance_of,
         )
         for key in keys
@@ -251,7 +260,7 @@ def _write_citations(connection: Connection, keys: Sequence[str], records: Recor
 
 
 def _cited_keys(connection: Connection, records: Records) -> dict[str, str]:
-    """The key of the work behind every cited id."""
+    """The key of the work behind every cited id; works removed on purpose are left out."""
     cited = {
         str(one) for stored in records.values() for item in stored for one in item.record.cites
     }
@@ -259,7 +268,8 @@ def _cited_keys(connection: Connection, records: Records) -> dict[str, str]:
     held = {
         row.id: row.work_key for row in select_in(connection, query, identifier.c.id, sorted(cited))
     }
-    return {one: held.get(one) or canonical_key((WorkId.parse(one),)) for one in cited}
+    barred = removed_on_purpose(connection, "work", sorted(cited))
+    return {one: held.get(one) or canonical_key((WorkId.parse(one),)) for one in cited - barred}
 
 
 def _missing_citations(connection: Connection, keys: Sequence[str]) -> list[str]:
@@ -270,7 +280,8 @@ def _missing_citations(connection: Connection, keys: Sequence[str]) -> list[str]
         .where(identifier.c.id.is_(None))
     )
     rows = select_in(connection, query, citation.c.work_key, keys)
-    return sorted({canonical_key((WorkId.parse(row.cited_id),)) for row in rows} - set(keys))
+    missing = {canonical_key((WorkId.parse(row.cited_id),)) for row in rows} - set(keys)
+    return sorted(missing - removed_on_purpose(connection, "work", sorted(missing)))
 
 
 def _cited(connection: Connection, keys: Sequence[str]) -> list[str]:
@@ -282,4 +293,5 @@ def _cited(connection: Connection, keys: Sequence[str]) -> list[str]:
         if row.work_key != row.id
     }
     cited = select_in(connection, select(citation.c.cited_id).distinct(), citation.c.cited_id, keys)
-    return sorted({str(row.cited_id) for row in cited} - elsewhere)
+    barred = removed_on_purpose(connection, "work", keys)
+    return sorted({str(row.cited_id) for row in cited} - elsewhere - barred)

@@ -19,6 +19,7 @@ from kg.catalogue.opening import Catalogue
 from kg.catalogue.tables import (
     authorship,
     change,
+    citation,
     identifier,
     record,
     rejection,
@@ -57,7 +58,10 @@ def forget_work(catalogue: Catalogue, key: str, *, clock: Clock = utc_now) -> Fo
         )
         removed = connection.execute(delete(record).where(record.c.work_key == key)).rowcount
         _bury(connection, "work", {key, *ids}, clock)
-        derive(connection, {key}, issues, None)
+        citing = connection.scalars(
+            select(citation.c.work_key).where(citation.c.cited_id.in_(ids))
+        ).all()
+        derive(connection, {key, *citing}, issues, None)
         _wipe_old_states(connection)
     _compact(catalogue)
     return ForgetReport("work", key, removed, (key,))

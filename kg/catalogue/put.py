@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from kg.catalogue.codec import encode, sha256
-from kg.catalogue.derive import derive
+from kg.catalogue.derive import derive, removed_on_purpose
 from kg.catalogue.merging import WorkFinder
 from kg.catalogue.sql import insert_all, select_in
-from kg.catalogue.tables import record, tombstone
+from kg.catalogue.tables import record
 from kg.names import agent_key
 from kg.records import BibliographicRecord, ListingItem, Rejection
 
@@ -103,14 +103,16 @@ def issue_key_of(listing: ListingItem) -> str:
 def _prepare(
     connection: Connection, records: Sequence[BibliographicRecord], report: PutReport
 ) -> dict[tuple[str, str], _Prepared]:
-    removed = _removed(connection, "work", [str(one) for each in records for one in each.ids])
+    removed = removed_on_purpose(
+        connection, "work", [str(one) for each in records for one in each.ids]
+    )
     agents = {agent_key(one.name, one.orcid) for each in records for one in each.authors}
-    barred = _removed(connection, "agent", sorted(agents))
+    barred = removed_on_purpose(connection, "agent", sorted(agents))
     prepared: dict[tuple[str, str], _Prepared] = {}
     for stated in records:
         gone = next((str(one) for one in stated.ids if str(one) in removed), None)
         if gone is not None:
-            report.rejected.append(_removed_on_purpose(stated, gone))
+            report.rejected.append(_refused(stated, gone))
             continue
         shown = _without_names(stated, barred)
         # The line may move when something else in the file changes; the statement stays the same.
@@ -121,14 +123,7 @@ def _prepare(
     return prepared
 
 
-def _removed(connection: Connection, kind: str, keys: Sequence[str]) -> set[str]:
-    query = select(tombstone.c.key).where(
-        tombstone.c.kind == kind, tombstone.c.replaced_by.is_(None)
-    )
-    return {str(row.key) for row in select_in(connection, query, tombstone.c.key, keys)}
-
-
-def _removed_on_purpose(stated: BibliographicRecord, work_id: str) -> Rejection:
+def _refused(stated: BibliographicRecord, work_id: str) -> Rejection:
     return Rejection(
         location=stated.location,
         line=stated.line,

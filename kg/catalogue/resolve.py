@@ -75,7 +75,7 @@ def resolve_work(
     key: str,
     stored: Iterable[StoredRecord],
     *,
-    key_of: Callable[[WorkId], str],
+    key_of: Callable[[WorkId], str | None],
     appearance_of: Callable[[VenueStatement], Appearance],
 ) -> Work:
     """The work that these records describe.
@@ -83,7 +83,7 @@ def resolve_work(
     Args:
         key: its canonical id.
         stored: every record of it, in any order; none makes a stub.
-        key_of: the canonical key of a cited id.
+        key_of: the key of a cited work, or None for one that must not be named.
         appearance_of: the venue that a statement names.
     """
     ordered = sorted(stored, key=lambda item: (_trust(item.record), item.record.key))
@@ -120,7 +120,7 @@ def resolve_work(
         appearances=_appearances(records, appearance_of),
         categories=next((record.categories for record in records if record.categories), ()),
         keywords=_union(record.keywords for record in records),
-        cites=tuple(sorted({key_of(one) for record in records for one in record.cites} - {key})),
+        cites=_cites(records, key_of, key),
         versions=_versions(records),
         status=min((record.status for record in records), key=_STATUS_STRENGTH.index),
         comment=next((record.comment for record in records if record.comment), None),
@@ -264,6 +264,13 @@ def _appearances(
     return tuple(
         sorted(kept.values(), key=lambda one: (one.venue or "~", one.event or "", one.text))
     )
+
+
+def _cites(
+    records: Sequence[BibliographicRecord], key_of: Callable[[WorkId], str | None], key: str
+) -> tuple[str, ...]:
+    keys = {key_of(one) for record in records for one in record.cites}
+    return tuple(sorted(one for one in keys if one is not None and one != key))
 
 
 def _versions(records: Sequence[BibliographicRecord]) -> tuple[WorkVersion, ...]:

@@ -1,0 +1,114 @@
+"""What texts say is found in whatever order they are read, and read again when it must be."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from kg.catalogue import Catalogue, IngestReport, Reader, extract_pending, ingest
+from kg.concepts.scheme import Scheme
+from kg.entities import Claims, Concept, Label, Work
+from kg.records import BibliographicRecord
+
+Make = Callable[..., BibliographicRecord]
+Put = Callable[..., IngestReport]
+
+
+def concept(key: str, label: str, *broader: str, korean: str | None = None) -> Concept:
+    labels = [Label(text=label, language="en")]
+    if korean:
+        labels.append(Label(text=korean, language="ko"))
+    return Concept(key=key, kind="method", pref=tuple(labels), broader=broader)
+
+
+SCHEME = Scheme(
+    [
+        concept("weaving", "Loom weaving"),
+        concept("lora", "LoRA", "weaving"),
+        concept("diffusion-model", "Diffusion model", korean="확산 모델"),
+    ]
+)
+
+
+def test_concepts_become_edges_of_the_work(catalogue: Catalogue, put: Put, record: Make) -> None:
+    put(record(summary="이 논문은 확산 모델을 사용한다."))
+    report = extract_pending(catalogue, SCHEME)
+    work = Reader(catalogue).work("arxiv:2401.00001")
+    assert report.works == 1
+    assert "diffusion-model" in {edge.concept for edge in work.concepts}
+    assert Reader(catalogue).works_of("concept", "diffusion-model").total == 1
+
+
+def test_nothing_is_read_twice(catalogue: Catalogue, put: Put, record: Make) -> None:
+    put(record(abstract="We use LoRA."))
+    extract_pending(catalogue, SCHEME)
+    number = Reader(catalogue).change_number()
+    assert extract_pending(catalogue, SCHEME).works == 0
+    put(record(abstract="We use LoRA.", votes=9, day="2024-03-03"))
+    assert extract_pending(catalogue, SCHEME).works == 0
+    assert Reader(catalogue).work("arxiv:2401.00001").concepts
+    assert Reader(catalogue).change_number() > number
+
+
+def test_a_new_text_is_read(catalogue: Catalogue, put: Put, record: Make) -> None:
+    put(record(abstract="We use LoRA."))
+    extract_pending(catalogue, SCHEME)
+    put(record(abstract="We use loom weaving."))
+    assert extract_pending(catalogue, SCHEME).works == 1
+    keys = {edge.concept for edge in Reader(catalogue).work("arxiv:2401.00001").concepts}
+    assert "lora" not in keys
+    assert "weaving" in keys
+
+
+def test_works_of_a_wider_concept(catalogue: Catalogue, put: Put, record: Make) -> None:
+    put(record(abstract="We use LoRA."), record("2401.00002", abstract="We use loom weaving."))
+    extract_pending(catalogue, SCHEME)
+    reader = Reader(catalogue)
+    assert reader.works_of("concept", "weaving").total == 2
+    assert reader.works_of("concept", "lora").total == 1
+    assert [one.key for one in reader.narrower("weaving")] == ["lora"]
+    assert reader.works_of_concept_by_year("weaving") == [(2024, 2)]
+
+
+def test_another_scheme_reads_everything_again(
+    catalogue: Catalogue, put: Put, record: Make
+) -> None:
+    put(record(abstract="We use LoRA on looms."))
+    extract_pending(catalogue, SCHEME)
+    smaller = Scheme([concept("weaving", "Loom weaving")])
+    assert extract_pending(catalogue, smaller).works == 1
+    reader = Reader(catalogue)
+    assert reader.concepts_by_key(["diffusion-model"]) == {}
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+def test_a_coined_name_is_found_in_works_that_came_before(
+    tmp_path: Path, record: Make, order: tuple[int, ...]
+) -> None:
+    records = [
+        record(
+            "2401.00001",
+            title="LoomNet: A Network for Looms",
+            abstract="We propose LoomNet, a new model for looms.",
+        ),
+        record("2401.00002", position=2, abstract="Our system is faster than LoomNet."),
+        record("2401.00003", position=3, abstract="We weave by hand."),
+    ]
+    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
+    for place in order:
+        ingest(catalogue, "x", "x", [records[place]], IngestReport("x"))
+        extract_pending(catalogue, SCHEME)
+    reader = Reader(catalogue)
+    later: Work = reader.work("arxiv:2401.00002")
+    assert "loomnet" in {edge.concept for edge in later.concepts}
+    assert reader.concept("loomnet").introduced_by == "arxiv:2401.00001"
+    claims: Claims | None = reader.claims("arxiv:2401.00002")
+    assert claims is not None
+    mention = next(one for one in claims.mentions if one.concept == "loomnet")
+    text = next(one for one in later.texts if one.key == mention.place.text)
+    sentence = text.sentences[mention.place.sentence - 1].text
+    assert sentence[mention.place.start : mention.place.end] == mention.surface == "LoomNet"
+    catalogue.close()
