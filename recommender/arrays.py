@@ -16,6 +16,7 @@ from recommender.postings import VectorSpace
 from recommender.sparse import Rows
 from recommender.statistics import Statistics
 from recommender.strings import StringTable
+from recommender.weighting import TermSpace
 
 Arrays = dict[str, NDArray[Any]]
 
@@ -33,6 +34,10 @@ def arrays_of(index: Index) -> tuple[Arrays, dict[str, Any]]:
         "edges.kind": corpus.edges.kind,
         "edges.weight": corpus.edges.weight,
         "statistics.n_works": np.array([statistics.n_works], np.int64),
+        "statistics.mean_lengths": np.array(
+            [statistics.mean_length, statistics.mean_title_length], np.float64
+        ),
+        "idf": index.texts.idf,
         "statistics.term_works": statistics.term_works,
         "statistics.node_works": statistics.node_works,
         "statistics.hubs": statistics.hubs,
@@ -44,9 +49,11 @@ def arrays_of(index: Index) -> tuple[Arrays, dict[str, Any]]:
         _put_strings(arrays, name, getattr(corpus, name))
     for name in ("counts", "title_counts", "translations"):
         _put_rows(arrays, name, getattr(corpus, name))
-    for name in ("texts", "titles", "topics"):
-        _put_rows(arrays, f"{name}.forward", getattr(index, name).forward)
-        _put_rows(arrays, f"{name}.inverted", getattr(index, name).inverted)
+    for name, space in (("texts", index.texts), ("titles", index.titles)):
+        arrays[f"{name}.scales"] = space.scales
+        _put_rows(arrays, f"{name}.inverted", space.inverted)
+    _put_rows(arrays, "topics.forward", index.topics.forward)
+    _put_rows(arrays, "topics.inverted", index.topics.inverted)
     _put_rows(arrays, "graph.weights", index.graph.weights)
     for number, facet in enumerate(corpus.facets.values()):
         _put_strings(arrays, f"facet{number}.values", facet.values)
@@ -78,14 +85,16 @@ def index_from(
         arrays["statistics.term_works"],
         arrays["statistics.node_works"],
         arrays["statistics.hubs"],
+        *arrays["statistics.mean_lengths"].tolist(),
     )
+    corpus = _corpus(arrays, names)
     return Index(
-        corpus=_corpus(arrays, names),
+        corpus=corpus,
         statistics=statistics,
         parameters=parameters,
-        texts=_space(arrays, "texts"),
-        titles=_space(arrays, "titles"),
-        topics=_space(arrays, "topics"),
+        texts=_terms(arrays, "texts", corpus.counts),
+        titles=_terms(arrays, "titles", corpus.title_counts),
+        topics=VectorSpace(_rows(arrays, "topics.forward"), _rows(arrays, "topics.inverted")),
         graph=graph,
         cited=arrays["cited"],
     )
@@ -137,8 +146,9 @@ def _rows(arrays: Mapping[str, NDArray[Any]], name: str) -> Rows:
     )
 
 
-def _space(arrays: Mapping[str, NDArray[Any]], name: str) -> VectorSpace:
-    return VectorSpace(_rows(arrays, f"{name}.forward"), _rows(arrays, f"{name}.inverted"))
+def _terms(arrays: Mapping[str, NDArray[Any]], name: str, counts: Rows) -> TermSpace:
+    inverted = _rows(arrays, f"{name}.inverted")
+    return TermSpace(counts, arrays["idf"], arrays[f"{name}.scales"], inverted)
 
 
 def _put_strings(arrays: Arrays, name: str, strings: StringTable) -> None:

@@ -24,6 +24,7 @@ from recommender.corpus import (
 from recommender.counting import TermCounter
 from recommender.errors import DuplicateWork, InvalidParameter
 from recommender.model import Document, Edge
+from recommender.parameters import Parameters
 from recommender.sparse import Rows
 from recommender.strings import StringTable
 
@@ -32,7 +33,7 @@ def build_corpus(
     documents: Iterable[Document],
     edges: Iterable[Edge],
     *,
-    topical_kinds: Sequence[str],
+    parameters: Parameters,
     dictionary: Mapping[str, Sequence[str]] | None = None,
     labels: Mapping[str, str] | None = None,
 ) -> Corpus:
@@ -41,7 +42,7 @@ def build_corpus(
     Args:
         documents: the works, in any order.
         edges: the links, in any order; their works need not be among the documents.
-        topical_kinds: kinds of edges whose targets are topics.
+        parameters: which kinds are topical, and when rare pairs of words are left out.
         dictionary: Korean phrase -> English words.
         labels: node id -> what to call it; works default to their titles.
 
@@ -54,12 +55,12 @@ def build_corpus(
         if one.id == other.id:
             raise DuplicateWork(one.id)
     analyzer = Analyzer(dictionary)
-    counter = TermCounter(analyzer)
+    counter = TermCounter(analyzer, int(parameters.pair_limit))
     for work in works:
         counter.add(work.texts)
     counted = counter.finish()
     ids = [work.id for work in works]
-    nodes, kinds, numbered = _number(ids, edges, frozenset(topical_kinds))
+    nodes, kinds, numbered = _number(ids, edges, frozenset(parameters.topical_kinds))
     groups = [work.group or "" for work in works]
     return Corpus(
         ids=StringTable.of(ids),

@@ -1,52 +1,27 @@
 """Counting the terms of many works quickly.
 
-Words are counted before they are stemmed; stemming then happens once for each distinct word,
-and the grouping of words into terms is one array operation.
+Texts are cut into words once; words become numbers, and from then on everything (stemming by a
+table, dropping stop words, pairing neighbours, counting) is done on arrays, a few thousand works
+at a time.
 """
 
 from __future__ import annotations
 
-from array import array
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.analyzer import Analyzer, surface
+from recommender.analyzer import Analyzer, is_pairable, surface
 from recommender.model import Text
-from recommender.sparse import Rows
+from recommender.pairs import PairCounts, pair_names
+from recommender.sparse import Rows, counted
 from recommender.strings import StringTable
 
-
-class _CountRows:
-    """Rows of counts that grow one work at a time."""
-
-    def __init__(self) -> None:
-        self._lengths = array("q")
-        self._columns = array("i")
-        self._counts = array("i")
-
-    def append(self, columns: Iterable[int], counts: Iterable[int]) -> None:
-        before = len(self._columns)
-        self._columns.extend(columns)
-        self._counts.extend(counts)
-        self._lengths.append(len(self._columns) - before)
-
-    def rows(self, width: int) -> Rows:
-        indptr = np.zeros(len(self._lengths) + 1, np.int64)
-        np.cumsum(np.frombuffer(self._lengths, np.int64), out=indptr[1:])
-        columns = np.frombuffer(self._columns, np.int32)
-        return Rows(indptr, columns, np.frombuffer(self._counts, np.int32), width)
-
-
-class _Numbering(dict[str, int]):
-    """Numbers strings in the order they are first seen."""
-
-    def __missing__(self, key: str) -> int:
-        number = self[key] = len(self)
-        return number
+_BREAK = -1  # ends a text, so that no pair reaches over its end
+_STOP = -2
+_CHUNK = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,89 +36,121 @@ class Counts:
     translations: Rows
 
 
-class TermCounter:
-    """Counts the terms of works, one work after another."""
+class _Numbering(dict[str, int]):
+    """Numbers strings in the order they are first seen."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
+    def __missing__(self, key: str) -> int:
+        number = self[key] = len(self)
+        return number
+
+
+class TermCounter:
+    """Counts the terms of works, one work after another.
+
+    Args:
+        analyzer: what cuts texts and stems words.
+        pair_limit: in more works than this, pairs that only one work has are left out.
+    """
+
+    def __init__(self, analyzer: Analyzer, pair_limit: int) -> None:
         self._analyzer = analyzer
+        self._pair_limit = pair_limit
         self._words = _Numbering()
+        self._terms = _Numbering()
+        self._term_of_word: list[int] = []
+        self._seen = np.zeros(0, np.int64)
         self._phrases = {phrase: i for i, phrase in enumerate(analyzer.phrases.entries)}
-        self._all = _CountRows()
-        self._title = _CountRows()
-        self._translated = _CountRows()
+        self._found: list[tuple[int, int]] = []
+        self._n_works = 0
+        self._pending: dict[str, list[list[int]]] = {"all": [], "title": []}
+        self._done = {"all": PairCounts(), "title": PairCounts()}
 
     def add(self, texts: Iterable[Text]) -> None:
         """Count one work's texts."""
-        words: list[str] = []
-        title: list[str] = []
-        found: list[str] = []
+        everything: list[int] = []
+        title: list[int] = []
         for text in texts:
-            new = self._analyzer.words(text.text, text.language)
-            for phrase, meanings in self._analyzer.translations(text.text):
-                found.append(phrase)
-                for meaning in meanings:
-                    new.extend(self._analyzer.words(meaning))
-            words.extend(new)
+            run = self._numbered(text)
+            everything += run
             if text.field == "title":
-                title.extend(new)
-        self._append(self._all, words, self._words)
-        self._append(self._title, title, self._words)
-        self._append(self._translated, found, self._phrases)
+                title += run
+        self._pending["all"].append(everything)
+        self._pending["title"].append(title)
+        self._n_works += 1
+        if len(self._pending["all"]) >= _CHUNK:
+            self._flush()
 
-    @staticmethod
-    def _append(rows: _CountRows, items: list[str], numbers: dict[str, int]) -> None:
-        counted = Counter(items)
-        rows.append([numbers[item] for item in counted], counted.values())
+    def _numbered(self, text: Text) -> list[int]:
+        numbers = self._words
+        run = [numbers[word] for word in self._analyzer.words(text.text, text.language)]
+        run.append(_BREAK)
+        for phrase, meanings in self._analyzer.translations(text.text):
+            self._found.append((self._n_works, self._phrases[phrase]))
+            for meaning in meanings:
+                run += [numbers[word] for word in self._analyzer.words(meaning)]
+                run.append(_BREAK)
+        return run
+
+    def _flush(self) -> None:
+        """Count the pending works."""
+        self._learn_words()
+        term_of_word = np.array([*self._term_of_word, _STOP, _BREAK], np.int64)  # -2 and -1
+        pairable = np.array([is_pairable(term) for term in self._terms] or [False])
+        for name, pending in self._pending.items():
+            lengths = np.array([len(run) for run in pending], np.int64)
+            words = np.array([word for run in pending for word in run], np.int64)
+            if name == "all":
+                seen = np.bincount(words[words >= 0], minlength=len(self._words))
+                seen[: len(self._seen)] += self._seen
+                self._seen = seen
+            terms = term_of_word[words]
+            works = np.repeat(np.arange(len(pending)), lengths)
+            kept = terms != _STOP
+            self._done[name].add(works[kept], terms[kept], pairable, len(pending))
+            pending.clear()
+
+    def _learn_words(self) -> None:
+        words = list(self._words)[len(self._term_of_word) :]
+        for word in words:
+            term = self._analyzer.term(word)
+            self._term_of_word.append(_STOP if term is None else self._terms[term])
 
     def finish(self) -> Counts:
-        """All counts, with words grouped into terms and terms sorted."""
-        words = list(self._words)
-        term_of_word = [self._analyzer.term(word) for word in words]
-        terms = sorted({term for term in term_of_word if term is not None})
-        numbers = {term: number for number, term in enumerate(terms)}
-        grouping = np.array([-1 if t is None else numbers[t] for t in term_of_word], np.int64)
-        by_word = self._all.rows(len(words))
-        seen = np.bincount(by_word.indices, weights=by_word.values, minlength=len(words))
-        surfaces, surface_counts = _most_frequent(words, grouping, seen.astype(np.int64), terms)
+        """All counts, with terms sorted by name."""
+        self._flush()
+        if self._n_works > self._pair_limit:
+            self._done["all"].drop_rare_pairs()
+            self._done["title"].keep_pairs_of(self._done["all"])
+        singles = list(self._terms)
+        keys = self._done["all"].pair_keys()
+        names = singles + pair_names(keys, singles)
+        order = sorted(range(len(names)), key=names.__getitem__)
+        places = np.zeros(len(names), np.int64)
+        places[order] = np.arange(len(names))
+        surfaces, surface_counts = self._surfaces(names, places)
+        matrices = [done.matrix(keys, places) for done in self._done.values()]
+        found = np.array(self._found, np.int64).reshape(-1, 2)
+        shape = (self._n_works, len(self._phrases))
         return Counts(
-            StringTable.of(terms),
+            StringTable.of(names[place] for place in order),
             StringTable.of(surfaces),
             surface_counts,
-            _grouped(by_word, grouping, len(terms)),
-            _grouped(self._title.rows(len(words)), grouping, len(terms)),
-            _grouped(
-                self._translated.rows(len(self._phrases)),
-                np.arange(len(self._phrases)),
-                len(self._phrases),
-            ),
+            matrices[0],
+            matrices[1],
+            counted(found[:, 0], found[:, 1], np.ones(len(found), np.int64), shape),
         )
 
-
-def _grouped(by_word: Rows, grouping: NDArray[np.int64], width: int) -> Rows:
-    """Counts by term from counts by word; words of group -1 are dropped."""
-    columns = grouping[by_word.indices] if len(by_word.indices) else np.zeros(0, np.int64)
-    kept = columns >= 0
-    keys = by_word.row_numbers()[kept] * max(width, 1) + columns[kept]
-    order = np.argsort(keys, kind="stable")
-    keys, counts = keys[order], by_word.values[kept][order]
-    first = np.flatnonzero(np.r_[True, keys[1:] != keys[:-1]]) if len(keys) else keys
-    totals = np.add.reduceat(counts, first) if len(keys) else counts
-    rows, columns = np.divmod(keys[first], max(width, 1))
-    indptr = np.zeros(len(by_word) + 1, np.int64)
-    np.cumsum(np.bincount(rows, minlength=len(by_word)), out=indptr[1:])
-    return Rows(indptr, columns.astype(np.int32), totals.astype(np.int32), width)
-
-
-def _most_frequent(
-    words: list[str], grouping: NDArray[np.int64], seen: NDArray[np.int64], terms: list[str]
-) -> tuple[list[str], NDArray[np.int64]]:
-    """The form in which each term is mostly written; ties go to the first in the alphabet."""
-    surfaces = list(terms)
-    best = np.zeros(len(terms), np.int64)
-    for word, group, count in zip(words, grouping.tolist(), seen.tolist(), strict=True):
-        if group < 0:
-            continue
-        form = surface(word)
-        if count > best[group] or (count == best[group] and form < surfaces[group]):
-            surfaces[group], best[group] = form, count
-    return surfaces, best
+    def _surfaces(
+        self, names: list[str], places: NDArray[np.int64]
+    ) -> tuple[list[str], NDArray[np.int64]]:
+        """How each term is mostly written (first in the alphabet on a tie); "" for pairs."""
+        forms = [""] * len(names)
+        best = np.zeros(len(names), np.int64)
+        entries = zip(self._words, self._term_of_word, self._seen.tolist(), strict=True)
+        for word, number, count in entries:
+            if number == _STOP:
+                continue
+            term, form = int(places[number]), surface(word)
+            if count > best[term] or (count == best[term] and form < forms[term]):
+                forms[term], best[term] = form, count
+        return forms, best

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from recommender.corpus import node_id
 from recommender.fusion import Contribution, Scores
 from recommender.hierarchy import inherited_from
@@ -24,7 +26,7 @@ def evidence(index: Index, scores: Scores, work: int, limit: int) -> tuple[Evide
     found: list[Evidence] = []
     for contribution in scores.contributions:
         found.extend(_of_contribution(index, contribution, work, limit))
-    penalty = float(scores.penalties[work])
+    penalty = float(scores.penalties(index, np.array([work]))[0])
     if penalty:
         count = int(index.cited[work])
         found.append(Evidence("popularity", "cites", str(count), (), -penalty))

@@ -4,8 +4,11 @@ score = sum over signals of weight * f(value / greatest value) - popularity pena
 
 The greatest value is taken over all works that may ever be listed for this query, whatever the
 filters, so a filter never changes a score. f is log1p(c x) / log1p(c) for walk masses, whose
-sizes differ by orders of magnitude, and x for cosines. A signal that does not reach a work adds
-nothing.
+sizes differ by orders of magnitude, and x for likenesses. A signal that does not reach a work
+adds nothing.
+
+All works are scored in single precision; those that can be among the best are scored again in
+double precision, and that score is the one that orders and is explained.
 
 References:
     E. A. Fox, J. A. Shaw (1994). Combination of multiple searches. TREC-2. (CombSUM)
@@ -15,6 +18,7 @@ References:
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +27,8 @@ from recommender.index import Index
 from recommender.parameters import Parameters
 from recommender.profile import Profile
 from recommender.reasons import Reason
-from recommender.signals import LINK, TEXT, TITLE, TOPICS, WALK2, WALK3, Signal
+from recommender.signals import KIN, LINK, TEXT, TITLE, TOPICS, WALK2, WALK3, Signal
+from recommender.sparse import Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +47,34 @@ class Ingredient:
     compression: float = 0.0
     sign: int = 1
 
-    def form(self, value: NDArray[np.float64] | float, largest: float) -> NDArray[np.float64]:
-        """The addend of a signal's value."""
-        relative = np.asarray(value) / largest
+    def form(self, values: NDArray[Any], largest: float) -> NDArray[Any]:
+        """The addends of a signal's values, in the values' own precision."""
+        factor = self.sign * self.weight
         if self.compression:
-            relative = np.log1p(self.compression * relative) / np.log1p(self.compression)
-        return self.sign * self.weight * relative
+            logarithms = np.log1p(values * (self.compression / largest))
+            return logarithms * float(factor / np.log1p(self.compression))
+        return values * (factor / largest)
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What one ingredient gives to every work.
-
-    Args:
-        values: the signal's values, 0 at works that may not be listed; shape (n_works,).
-    """
+    """What one ingredient gives to the works it reaches; `largest` > 0."""
 
     ingredient: Ingredient
     profile: Profile
-    values: NDArray[np.float64]
     largest: float
 
-    def addends(self) -> NDArray[np.float64]:
-        """The addend of every work; shape (n_works,)."""
-        if self.largest <= 0:
-            return np.zeros(len(self.values))
-        return self.ingredient.form(self.values, self.largest)
+    def addends(self, index: Index, works: Ints) -> NDArray[np.float64]:
+        """The exact addends of some works."""
+        values = self.ingredient.signal.exact(index, self.profile, works)
+        return self.ingredient.form(values, self.largest)
 
     def parts(self, index: Index, work: int) -> list[Reason]:
         """The addend of one work, shared out over its reasons in proportion."""
-        value = float(self.values[work])
-        if value <= 0:
+        value = self.ingredient.signal.exact(index, self.profile, np.array([work]))
+        if value[0] <= 0:
             return []
-        scale = float(self.ingredient.form(value, self.largest)) / value
+        scale = float(self.ingredient.form(value, self.largest)[0]) / float(value[0])
         reasons = self.ingredient.signal.reasons(index, self.profile, work)
         return [
             Reason(reason.kind, reason.nodes, reason.share * scale, reason.label)
@@ -92,16 +92,29 @@ class Scores:
     """The fused scores of all works for one query.
 
     Args:
-        totals: shape (n_works,), rounded to 12 significant digits.
+        totals: in single precision; shape (n_works,).
         reached: works some positive signal reaches; shape (n_works,), bool.
         contributions: what the totals are made of.
-        penalties: what popularity takes away; shape (n_works,).
+        popularity: weight of the popularity penalty.
+        slack: twice the greatest error a total can have.
     """
 
-    totals: NDArray[np.float64]
+    totals: NDArray[np.float32]
     reached: NDArray[np.bool_]
     contributions: tuple[Contribution, ...]
-    penalties: NDArray[np.float64]
+    popularity: float
+    slack: float
+
+    def exact(self, index: Index, works: Ints) -> NDArray[np.float64]:
+        """Scores of some works in double precision, rounded to 12 significant digits."""
+        totals = -self.penalties(index, works)
+        for contribution in self.contributions:
+            totals += contribution.addends(index, works)
+        return rounded(totals)
+
+    def penalties(self, index: Index, works: Ints) -> NDArray[np.float64]:
+        """What popularity takes away from some works."""
+        return self.popularity * index.fame[works]
 
 
 def related_ingredients(parameters: Parameters) -> tuple[Ingredient, ...]:
@@ -113,6 +126,7 @@ def related_ingredients(parameters: Parameters) -> tuple[Ingredient, ...]:
         Ingredient(LINK, parameters.link_weight, c),
         Ingredient(WALK2, parameters.walk2_weight, c),
         Ingredient(WALK3, parameters.walk3_weight, c),
+        Ingredient(KIN, parameters.kin_weight, c),
     )
 
 
@@ -139,26 +153,28 @@ def fuse(
     Args:
         index: where to look.
         queries: profiles with the ingredients they are compared by.
-        own: works of the query and their versions, never listed; shape (n_works,), bool.
+        own: works that are never listed; shape (n_works,), bool.
         popularity: the popularity penalty's weight.
     """
     contributions = []
-    totals = np.zeros(index.corpus.n_works)
+    totals = np.zeros(index.corpus.n_works, np.float32)
     reached = np.zeros(index.corpus.n_works, np.bool_)
     for profile, ingredients in queries:
         for ingredient in ingredients:
-            if ingredient.weight > 0:
-                values = ingredient.signal.values(index, profile)
-                values[own] = 0.0
-                largest = float(values.max(initial=0.0))
-                contribution = Contribution(ingredient, profile, values, largest)
-                contributions.append(contribution)
-                totals += contribution.addends()
+            if ingredient.weight <= 0:
+                continue
+            reach = ingredient.signal.reach(index, profile)
+            largest = reach.largest
+            if largest > 0:
+                contributions.append(Contribution(ingredient, profile, largest))
+                where = slice(None) if reach.works is None else reach.works
+                totals[where] += ingredient.form(reach.values, largest)
                 if ingredient.sign > 0:
-                    reached |= values > 0
-    penalties = np.where(reached, popularity * np.log1p(index.cited) / 8.0, 0.0)
-    totals = rounded(totals - penalties)
-    return Scores(totals, reached, tuple(contributions), penalties)
+                    reached[where] |= reach.values > 0
+    if popularity:
+        totals -= popularity * index.fame_single
+    weights = sum(one.ingredient.weight for one in contributions) + popularity
+    return Scores(totals, reached & ~own, tuple(contributions), popularity, 1e-5 * weights)
 
 
 def rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:

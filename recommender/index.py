@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.analyzer import Analyzer
+from recommender.analyzer import PAIR, Analyzer
 from recommender.corpus import BROADER, TOPIC, WORK, Corpus, node_key
 from recommender.graph import TypedGraph
 from recommender.parameters import Parameters
 from recommender.postings import VectorSpace
-from recommender.profile import Profile
+from recommender.profile import Profile, Seed
+from recommender.selection import best
 from recommender.sparse import Rows, Vector, normalised
-from recommender.statistics import Statistics
+from recommender.statistics import Statistics, term_weights
 from recommender.topics import WorkLinks, work_links
+from recommender.weighting import TermSpace
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,8 @@ class Index:
     corpus: Corpus
     statistics: Statistics
     parameters: Parameters
-    texts: VectorSpace
-    titles: VectorSpace
+    texts: TermSpace
+    titles: TermSpace
     topics: VectorSpace
     graph: TypedGraph
     cited: NDArray[np.int64]
@@ -50,13 +53,14 @@ class Index:
         """Weigh a corpus, by its own statistics unless those of an epoch are given."""
         links = work_links(corpus, parameters)
         statistics = statistics or Statistics.of(corpus, links, parameters)
-        term_idf = statistics.term_idf()
+        idf = term_weights(corpus, statistics, parameters)
+        slope = parameters.length_slope
         return cls(
             corpus=corpus,
             statistics=statistics,
             parameters=parameters,
-            texts=VectorSpace.of(weighted_terms(corpus.counts, term_idf)),
-            titles=VectorSpace.of(weighted_terms(corpus.title_counts, term_idf)),
+            texts=TermSpace.of(corpus.counts, idf, statistics.mean_length, slope),
+            titles=TermSpace.of(corpus.title_counts, idf, statistics.mean_title_length, slope),
             topics=VectorSpace.of(_topic_rows(corpus, links, statistics)),
             graph=TypedGraph.of(links, statistics, corpus.kinds, parameters),
             cited=_citations(corpus),
@@ -66,6 +70,17 @@ class Index:
     def analyzer(self) -> Analyzer:
         """The analyzer that made the terms."""
         return Analyzer(self.corpus.dictionary)
+
+    @cached_property
+    def fame(self) -> NDArray[np.float64]:
+        """log1p(citations received) / 8 of each work: what popularity is penalised by."""
+        fame: NDArray[np.float64] = np.log1p(self.cited) / 8.0
+        return fame
+
+    @cached_property
+    def fame_single(self) -> NDArray[np.float32]:
+        """The same in single precision."""
+        return self.fame.astype(np.float32)
 
     @cached_property
     def phrases(self) -> list[str]:
@@ -83,40 +98,66 @@ class Index:
         """The work of each node, -1 for other nodes."""
         return self.corpus.node_works()
 
-    def profile_of_work(self, work: int) -> Profile:
+    def seed_of_work(self, work: int) -> Seed:
         """A held work as a query."""
         start = Vector(self.corpus.work_nodes[work : work + 1], np.ones(1))
-        return Profile(
+        return Seed(
             works=(work,),
-            terms=self.texts.forward.vector(work),
-            topics=self.topics.forward.vector(work),
-            steps=self._walked(start, self.graph.step(start, through=False)),
+            terms=self.texts.query(work),
+            topics=self.topics.query(work),
+            start=start,
+            first=self.graph.step(start, through=False),
         )
 
-    def profile_of_text(self, text: str, language: str | None) -> Profile:
+    def seed_of_text(self, text: str, language: str | None) -> Seed:
         """A text that is no work's as a query; unknown words are left out."""
-        empty = Vector.empty()
-        return Profile((), self.term_vector(text, language), empty, (empty, empty, empty, empty))
-
-    def profile_of_topics(self, topics: list[int]) -> Profile:
-        """Topics as a query: like a work that is linked to just these."""
-        idf = self.statistics.node_idf()[topics]
-        vector = Vector.summed(np.array(topics, np.int32), idf)
-        reachable = vector.values * (self.graph.strengths[vector.indices] > 0)
-        mass = Vector(vector.indices[reachable > 0], reachable[reachable > 0])
-        total = mass.values.sum()
-        first = mass.scaled(1.0 / total) if total > 0 else Vector.empty()
-        return Profile((), Vector.empty(), vector.unit(), self._walked(Vector.empty(), first))
-
-    def term_vector(self, text: str, language: str | None) -> Vector:
-        """A text as a unit vector over the known terms."""
         counted = Counter(self.analyzer.terms(text, language or "en"))
         numbered = {self.corpus.terms.find(term): count for term, count in counted.items()}
         numbered.pop(-1, None)
         terms = np.array(sorted(numbered), np.int32)
-        counts = np.array([numbered[term] for term in terms.tolist()], np.float64)
-        idf = self.statistics.term_idf()[terms]
-        return Vector(terms, (1.0 + np.log(counts)) * idf if len(terms) else counts).unit()
+        counts = np.array([numbered[term] for term in terms.tolist()], np.int64)
+        return Seed(terms=self.texts.query_of(terms, counts))
+
+    def seed_of_topics(self, topics: list[int]) -> Seed:
+        """Topics as a query: like a work that is linked to just these."""
+        idf = self.statistics.node_idf()[topics]
+        vector = Vector.summed(np.array(topics, np.int32), idf)
+        linked = self.graph.strengths[vector.indices] > 0
+        first = Vector(vector.indices[linked], vector.values[linked])
+        total = first.values.sum()
+        return Seed(topics=vector.unit(), first=first.scaled(1.0 / total) if total > 0 else first)
+
+    def profile(self, seed: Seed) -> Profile:
+        """Compare a query's text with all works and walk from it."""
+        own = self.versions_of(seed.works)
+        products = self.texts.products(seed.terms)
+        products[own] = 0.0
+        nearest = best(products, products > 0, int(self.parameters.kin), self.block)
+        likeness = self.texts.exact(seed.terms, nearest)
+        alike = Vector.summed(self.corpus.work_nodes[nearest], likeness)
+        total = float(alike.values.sum())
+        second = self.graph.step(seed.first)
+        steps = (seed.start, seed.first, second, self.graph.step(second))
+        return Profile(seed, own, products, alike.scaled(1.0 / total) if total else alike, steps)
+
+    def versions_of(self, works: Sequence[int]) -> NDArray[np.bool_]:
+        """Which works are these or versions of them; shape (n_works,)."""
+        own = np.zeros(self.corpus.n_works, np.bool_)
+        for group in set(self.corpus.groups[list(works)].tolist()):
+            own |= self.corpus.groups == group
+        return own
+
+    @property
+    def block(self) -> int:
+        """Works a block when the best are picked."""
+        return int(self.parameters.block_size)
+
+    def surface(self, name: str, term: int) -> str:
+        """How a term is mostly written; a pair by its two words."""
+        if PAIR not in name:
+            return self.corpus.surfaces[term]
+        words = (self.corpus.surfaces[self.corpus.terms.find(word)] for word in name.split(PAIR))
+        return PAIR.join(words)
 
     def topic(self, topic_id: str) -> int:
         """The node of a topic, -1 when there is none."""
@@ -125,21 +166,6 @@ class Index:
     def work_node(self, work_id: str) -> int:
         """The node of a work, held or only cited; -1 when there is none."""
         return self.corpus.nodes.find(node_key(WORK, work_id))
-
-    def _walked(self, start: Vector, first: Vector) -> tuple[Vector, Vector, Vector, Vector]:
-        second = self.graph.step(first)
-        return start, first, second, self.graph.step(second)
-
-
-def weighted_terms(counts: Rows, idf: NDArray[np.float64]) -> Rows:
-    """Term counts as unit rows of (1 + log tf) * idf.
-
-    References:
-        G. Salton, C. Buckley (1988). Term-weighting approaches in automatic text retrieval.
-        Information Processing & Management 24(5).
-    """
-    weights = (1.0 + np.log(counts.values)) * idf[counts.indices]
-    return normalised(Rows(counts.indptr, counts.indices, weights, counts.width))
 
 
 def _topic_rows(corpus: Corpus, links: WorkLinks, statistics: Statistics) -> Rows:

@@ -91,6 +91,8 @@ def carried_over(old: Corpus, statistics: Statistics, corpus: Corpus) -> Statist
         _moved(statistics.term_works, terms),
         _moved(statistics.node_works, nodes),
         _moved(statistics.hubs, nodes),
+        statistics.mean_length,
+        statistics.mean_title_length,
     )
 
 

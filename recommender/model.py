@@ -97,10 +97,11 @@ class Evidence:
     """One addend of a score, and why it is there.
 
     Args:
-        signal: "text", "title", "concepts", "link", "walk2", "walk3" or "popularity"; with a
-            leading "-" when it comes from a work the reader does not want.
+        signal: "text", "title", "concepts", "link", "walk2", "walk3", "kin" or "popularity";
+            with a leading "-" when it comes from a work the reader does not want.
         kind: "term", "translation", or the kind of the link ("concept", "author", "cites", ...);
-            "path" for a walk over links of different kinds; "rest" sums what is not listed.
+            "path" for a walk over links of different kinds; "alike" for a work that reads like
+            the query and is linked to the result; "rest" sums what is not listed.
         label: for people: the word as mostly written, or the labels along the path.
         nodes: ids along the path from the query to the result; empty for words.
         part: what it adds to the score; the parts of a result sum to its score.

@@ -32,32 +32,55 @@ class Parameters:
     """How works are compared; a saved index carries the values it was built with.
 
     >>> Parameters().text_weight
-    0.2
+    0.45
     >>> Parameters(text_weight=-1)
     Traceback (most recent call last):
     recommender.errors.InvalidParameter: text_weight is -1; allowed: 0.0 to 10.0
     """
 
-    text_weight: float = _number(0.2, 0, 10, "results", "Weight of the cosine of the texts.")
+    text_weight: float = _number(0.45, 0, 10, "results", "Weight of the likeness of the texts.")
     concept_weight: float = _number(
-        0.2, 0, 10, "results", "Weight of the cosine of concepts and keywords."
+        0.15, 0, 10, "results", "Weight of the cosine of concepts and keywords."
     )
-    link_weight: float = _number(0.0, 0, 10, "results", "Weight of a direct link (a citation).")
+    link_weight: float = _number(0.1, 0, 10, "results", "Weight of a direct link (a citation).")
     walk2_weight: float = _number(
         0.2, 0, 10, "results", "Weight of the compressed mass of two-step walks."
     )
     walk3_weight: float = _number(
         0.3, 0, 10, "results", "Weight of the compressed mass of three-step walks."
     )
+    kin_weight: float = _number(
+        0.15, 0, 10, "results", "Weight of a direct link with works whose texts are alike."
+    )
+    kin: int = _number(
+        10, 0, 1000, "results", "How many works with like texts are asked for their links."
+    )
+    pair_weight: float = _number(
+        0.7, 0, 10, "results", "Weight of a pair of neighbouring words beside single words."
+    )
+    pair_limit: int = _number(
+        200_000,
+        0,
+        1e12,
+        "results",
+        "In more works than this, pairs of words that only one work has are left out.",
+    )
+    length_slope: float = _number(
+        0.75,
+        0,
+        1,
+        "results",
+        "How far long texts are scaled down: 1 is the cosine, 0 leaves them as they are.",
+    )
     walk_compression: float = _number(
-        100.0,
+        10.0,
         1e-6,
         1e9,
         "results",
         "How strongly walk mass is compressed: log1p(c * mass / largest) / log1p(c).",
     )
     popularity_penalty: float = _number(
-        0.2, 0, 10, "results", "Times log1p(citations received) / 8, taken from every score."
+        0.1, 0, 10, "results", "Times log1p(citations received) / 8, taken from every score."
     )
     negative_weight: float = _number(
         0.5, 0, 10, "results", "Share of the likeness to unwanted works that is taken away."

@@ -61,6 +61,16 @@ def walk3_reasons(index: Index, profile: Profile, work: int) -> list[Reason]:
     return reasons
 
 
+def kin_reasons(index: Index, profile: Profile, work: int) -> list[Reason]:
+    """One reason a work with a like text that is linked to the work."""
+    target = int(index.corpus.work_nodes[work])
+    reached = _weights_to(index, profile.alike, target, through=False)
+    return [
+        Reason("alike", (node, target), share)
+        for node, share in zip(reached.indices.tolist(), reached.values.tolist(), strict=True)
+    ]
+
+
 def _weights_to(index: Index, mass: Vector, target: int, *, through: bool = True) -> Vector:
     """How much of the mass goes to one node in the next step, by where it comes from."""
     near = index.graph.neighbours(target)

@@ -1,4 +1,4 @@
-"""An inverted index: cosine of a sparse query with every work, term at a time.
+"""Topics: cosine of a sparse query with every work, feature at a time.
 
 References:
     J. Zobel, A. Moffat (2006). Inverted files for text search engines. ACM Computing
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.sparse import Rows, Vector
+from recommender.kernels import add_postings
+from recommender.sparse import Ints, Rows, Vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,18 @@ class VectorSpace:
         """Invert the given unit rows."""
         return cls(forward, forward.transposed())
 
-    def products(self, query: Vector) -> NDArray[np.float64]:
-        """Inner product of the query with every work; shape (n_works,)."""
-        totals = np.zeros(len(self.forward))
-        for feature, value in zip(query.indices.tolist(), query.values.tolist(), strict=True):
-            works, values = self.inverted.row(feature)
-            totals[works] += values.astype(np.float64) * value
-        return totals
+    def query(self, work: int) -> Vector:
+        """A work as a query."""
+        return self.forward.vector(work)
+
+    def products(self, query: Vector) -> NDArray[np.float32]:
+        """Inner product of a query with every work, in single precision; shape (n_works,)."""
+        return add_postings(self.inverted, query, len(self.forward))
+
+    def exact(self, query: Vector, works: Ints) -> NDArray[np.float64]:
+        """Inner product of a query with some works, in double precision."""
+        sums = [self.addends(query, work).values.sum() for work in works.tolist()]
+        return np.array(sums, np.float64)
 
     def addends(self, query: Vector, work: int) -> Vector:
         """The non-zero addends of the query's inner product with one work, by feature."""

@@ -4,47 +4,69 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from recommender.sparse import Vector, mean
+
+_NOTHING = Vector.empty()
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """A query, ready to be compared.
+class Seed:
+    """A query before it is compared with anything; seeds can be averaged.
 
     Args:
         works: numbers of the query's own works; they and their versions never appear.
         terms: unit vector over terms, or zero.
         topics: unit vector over nodes, or zero.
-        steps: where the walkers are, as mass on nodes, after 0, 1, 2 and 3 steps; a query that
-            is no work has no mass at 0.
+        start: walkers on the query's own nodes; none for a query that is no work.
+        first: walkers after one step.
     """
 
-    works: tuple[int, ...]
-    terms: Vector
-    topics: Vector
-    steps: tuple[Vector, Vector, Vector, Vector]
+    works: tuple[int, ...] = ()
+    terms: Vector = _NOTHING
+    topics: Vector = _NOTHING
+    start: Vector = _NOTHING
+    first: Vector = _NOTHING
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to compare."""
-        spaces = (self.terms, self.topics, self.steps[1])
-        return not any(len(vector.indices) for vector in spaces)
+        return not any(len(part.indices) for part in (self.terms, self.topics, self.first))
 
 
-def merged(profiles: list[Profile]) -> Profile:
+def merged(seeds: list[Seed]) -> Seed:
     """Several queries as one: the average in every space, at unit length for cosines.
 
     A query without links does not thin out the walkers of the others.
     """
-    if len(profiles) == 1:
-        return profiles[0]
-    walking = [profile for profile in profiles if len(profile.steps[1].indices)]
-    start, first, second, third = (
-        mean([profile.steps[number] for profile in walking]) for number in range(4)
+    if len(seeds) == 1:
+        return seeds[0]
+    walking = [seed for seed in seeds if len(seed.first.indices)]
+    return Seed(
+        works=tuple(work for seed in seeds for work in seed.works),
+        terms=mean([seed.terms for seed in seeds]).unit(),
+        topics=mean([seed.topics for seed in seeds]).unit(),
+        start=mean([seed.start for seed in walking]),
+        first=mean([seed.first for seed in walking]),
     )
-    return Profile(
-        works=tuple(work for profile in profiles for work in profile.works),
-        terms=mean([profile.terms for profile in profiles]).unit(),
-        topics=mean([profile.topics for profile in profiles]).unit(),
-        steps=(start, first, second, third),
-    )
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A query, compared with the texts of all works and walked from.
+
+    Args:
+        seed: the query itself.
+        own: the query's works and their versions; shape (n_works,), bool.
+        text_products: of the query's terms with every work's; 0 at `own`; shape (n_works,).
+        alike: walkers on the works whose texts are most alike, by that likeness.
+        steps: walkers after 0, 1, 2 and 3 steps from the query.
+    """
+
+    seed: Seed
+    own: NDArray[np.bool_]
+    text_products: NDArray[np.float32]
+    alike: Vector
+    steps: tuple[Vector, Vector, Vector, Vector]

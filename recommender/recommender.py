@@ -26,8 +26,8 @@ from recommender.merging import carried_over, merged_corpus
 from recommender.model import Document, Edge, Filters, Query, RankedList, Result
 from recommender.parameters import Parameters
 from recommender.profile import Profile, merged
-from recommender.selection import best_of_groups, diversified
-from recommender.sparse import Vector
+from recommender.ranking import best_of_groups
+from recommender.selection import diversified
 from recommender.storage import load_index, save_index
 
 
@@ -80,7 +80,7 @@ class Recommender:
         corpus = build_corpus(
             documents,
             edges,
-            topical_kinds=chosen.topical_kinds,
+            parameters=chosen,
             dictionary=dictionary,
             labels=labels,
         )
@@ -180,14 +180,15 @@ class Recommender:
         """
         query = Query(text=text, language=language)
         wanted, required, unwanted_words = split_search(text)
-        profile = self._index.profile_of_text(" ".join(wanted), language)
-        if profile.is_empty:
+        seed = self._index.seed_of_text(" ".join(wanted), language)
+        if seed.is_empty:
             known = any(self._index.analyzer.terms(word, language or "en") for word in wanted)
             reason = "no-signal" if known else "empty-query"
             return RankedList(query, (), reason, self.version)
-        own = np.zeros(len(self), np.bool_)
-        ingredients = search_ingredients(self.parameters)
-        scores = fuse(self._index, [(profile, ingredients)], own, 0.0)
+        profile = self._index.profile(seed)
+        scores = fuse(
+            self._index, [(profile, search_ingredients(self.parameters))], profile.own, 0.0
+        )
         for words, present in ((required, True), (unwanted_words, False)):
             for word in words:
                 scores.reached[self._with_word(word, language) != present] = False
@@ -202,11 +203,8 @@ class Recommender:
         scores = self._scores(Query((work_id,)))
         assert scores is not None
         other = self._number(other_id)
-        total = float(scores.totals[other]) if scores.reached[other] else 0.0
-        better = scores.reached & (scores.totals > total)
-        tied = scores.reached[:other] & (scores.totals[:other] == total)
         found = evidence(self._index, scores, other, limit=1 << 30)
-        return Result(other_id, int(better.sum() + tied.sum()) + 1, total, found)
+        return Result(other_id, *self._standing(scores, other), found)
 
     def add(
         self,
@@ -224,7 +222,7 @@ class Recommender:
         new = build_corpus(
             documents,
             edges,
-            topical_kinds=self.parameters.topical_kinds,
+            parameters=self.parameters,
             dictionary=corpus.dictionary,
             labels=labels,
         )
@@ -239,9 +237,8 @@ class Recommender:
         gone = set(ids)
         for work_id in sorted(gone):
             self._number(work_id)
-        kinds = self.parameters.topical_kinds
         dictionary = self._index.corpus.dictionary
-        nothing = build_corpus([], [], topical_kinds=kinds, dictionary=dictionary)
+        nothing = build_corpus([], [], parameters=self.parameters, dictionary=dictionary)
         return self._changed(nothing, gone)
 
     def refit(self) -> Recommender:
@@ -296,27 +293,37 @@ class Recommender:
         """Fused scores, None when the query is empty."""
         positive = [self._number(work) for work in dict.fromkeys(query.positive)]
         negative = [self._number(work) for work in dict.fromkeys(query.negative)]
-        profiles = [self._index.profile_of_work(work) for work in positive]
+        seeds = [self._index.seed_of_work(work) for work in positive]
         if query.text:
-            profiles.append(self._index.profile_of_text(query.text, query.language))
+            seeds.append(self._index.seed_of_text(query.text, query.language))
         topics = [self._index.topic(topic) for topic in dict.fromkeys(query.concepts)]
         known = [topic for topic in topics if topic >= 0]
         if known:
-            profiles.append(self._index.profile_of_topics(known))
-        if not profiles:
+            seeds.append(self._index.seed_of_topics(known))
+        if not seeds:
             return None
         ingredients = related_ingredients(self.parameters)
-        asked: list[tuple[Profile, tuple[Ingredient, ...]]] = [(merged(profiles), ingredients)]
+        profile = self._index.profile(merged(seeds))
+        asked: list[tuple[Profile, tuple[Ingredient, ...]]] = [(profile, ingredients)]
+        own = profile.own
         if negative:
-            against = merged([self._index.profile_of_work(work) for work in negative])
-            asked.append((against, unwanted(ingredients, self.parameters.negative_weight)))
-        own = self._versions_of([*positive, *negative])
+            against = merged([self._index.seed_of_work(work) for work in negative])
+            other = self._index.profile(against)
+            asked.append((other, unwanted(ingredients, self.parameters.negative_weight)))
+            own = own | other.own
         return fuse(self._index, asked, own, self.parameters.popularity_penalty)
 
-    def _versions_of(self, works: list[int]) -> NDArray[np.bool_]:
-        groups = self._index.corpus.groups
-        mask: NDArray[np.bool_] = np.isin(groups, groups[works])
-        return mask
+    def _standing(self, scores: Scores, work: int) -> tuple[int, float]:
+        """Rank and exact score of a work among all; 0 for one that nothing reaches."""
+        if not scores.reached[work]:
+            return int(scores.reached.sum()) + 1, 0.0
+        total = scores.totals[work]
+        above = scores.reached & (scores.totals > total + scores.slack)
+        close = np.flatnonzero(scores.reached & (np.abs(scores.totals - total) <= scores.slack))
+        exact = scores.exact(self._index, close)
+        own = float(exact[close == work][0])
+        better = (exact > own) | ((exact == own) & (close < work))
+        return int(above.sum() + better.sum()) + 1, own
 
     def _with_word(self, word: str, language: str | None) -> NDArray[np.bool_]:
         """Which works have all terms of a word."""
@@ -341,40 +348,41 @@ class Recommender:
     ) -> RankedList:
         _check_counts(k, offset, diversity)
         allowed = scores.reached & allowed_works(self._index.corpus, filters)
-        works = self._chosen(scores, allowed, k + offset, diversity)[offset:]
+        works, totals = self._chosen(scores, allowed, k + offset, diversity)
         limit = self.parameters.evidence_limit
         results = tuple(
             Result(
                 self._index.corpus.ids[work],
                 rank,
-                float(scores.totals[work]),
+                total,
                 evidence(self._index, scores, work, limit),
             )
-            for rank, work in enumerate(works.tolist(), start=offset + 1)
+            for rank, (work, total) in enumerate(
+                zip(works[offset:].tolist(), totals[offset:].tolist(), strict=True),
+                start=offset + 1,
+            )
         )
         reason = None if results else self._why_empty(scores, allowed, k)
         return RankedList(query, results, reason, self.version)
 
     def _chosen(
         self, scores: Scores, allowed: NDArray[np.bool_], count: int, diversity: float | None
-    ) -> NDArray[np.int64]:
-        groups, block = self._index.corpus.groups, self.parameters.block_size
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The works to list and their exact scores."""
+        pool = count if diversity is None else max(count, int(self.parameters.diversity_pool))
+        works, totals = best_of_groups(self._index, scores, allowed, pool)
         if diversity is None:
-            return best_of_groups(scores.totals, allowed, groups, count, block)
-        pool = max(count, self.parameters.diversity_pool)
-        works = best_of_groups(scores.totals, allowed, groups, pool, block)
-        return diversified(works, scores.totals, self._likeness, diversity, count)
+            return works, totals
+        places = diversified(works, totals, self._likeness, diversity, count)
+        return works[places], totals[places]
 
     def _likeness(self, work: int, others: NDArray[np.int64]) -> NDArray[np.float64]:
         """The greater of the cosines of texts and of topics."""
-        cosines = []
-        for space in (self._index.texts, self._index.topics):
-            vector: Vector = space.forward.vector(work)
-            cosines.append(
-                [float(space.addends(vector, other).values.sum()) for other in others.tolist()]
-            )
-        greater: NDArray[np.float64] = np.max(cosines, axis=0)
-        return greater
+        spaces = (self._index.texts, self._index.topics)
+        likeness: NDArray[np.float64] = np.max(
+            [space.exact(space.query(work), others) for space in spaces], axis=0
+        )
+        return likeness
 
     def _why_empty(self, scores: Scores, allowed: NDArray[np.bool_], k: int) -> str:
         if k == 0:

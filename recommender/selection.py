@@ -1,15 +1,16 @@
-"""Choosing the best works: exact top k by blocks, ties by id, one version a list, diversity."""
+"""Choosing works from scores: exact top k by blocks, and diversity."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 
 def best(
-    totals: NDArray[np.float64], allowed: NDArray[np.bool_], count: int, block: int
+    totals: NDArray[Any], allowed: NDArray[np.bool_], count: int, block: int
 ) -> NDArray[np.int64]:
     """The highest allowed works, by falling score, ties by number; exact.
 
@@ -42,23 +43,6 @@ def best(
     return inside[np.lexsort((inside, -scores[inside]))][:count]
 
 
-def best_of_groups(
-    totals: NDArray[np.float64],
-    allowed: NDArray[np.bool_],
-    groups: NDArray[np.int32],
-    count: int,
-    block: int,
-) -> NDArray[np.int64]:
-    """As `best`, with at most one work of each group, the highest."""
-    wanted = count
-    while True:
-        works = best(totals, allowed, wanted, block)
-        _, first = np.unique(groups[works], return_index=True)
-        if len(first) >= count or len(works) < wanted:
-            return works[np.sort(first)][:count]
-        wanted *= 2
-
-
 def diversified(
     works: NDArray[np.int64],
     totals: NDArray[np.float64],
@@ -70,10 +54,13 @@ def diversified(
 
     Args:
         works: candidates, best first.
-        totals: scores of all works.
+        totals: their scores.
         likeness: of one work to others, in [0, 1].
         balance: in [0, 1]; 1 keeps the order, less avoids works like those already chosen.
         count: how many to choose.
+
+    Returns:
+        places in `works`, in their new order.
 
     References:
         J. Carbonell, J. Goldstein (1998). The use of MMR, diversity-based reranking for
@@ -81,9 +68,9 @@ def diversified(
     """
     if len(works) == 0:
         return works
-    scores = totals[works]
-    span = scores[0] - min(scores[-1], 0.0)
-    relevance = (scores - min(scores[-1], 0.0)) / span if span > 0 else np.ones(len(works))
+    lowest = min(totals[-1], 0.0)
+    span = totals[0] - lowest
+    relevance = (totals - lowest) / span if span > 0 else np.ones(len(works))
     nearest = np.zeros(len(works))
     open_places = np.ones(len(works), np.bool_)
     chosen: list[int] = []
@@ -93,4 +80,4 @@ def diversified(
         chosen.append(place)
         open_places[place] = False
         nearest = np.maximum(nearest, likeness(int(works[place]), works))
-    return works[chosen]
+    return np.array(chosen, np.int64)

@@ -7,17 +7,34 @@ explanation of a fused score exact.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.index import Index
-from recommender.paths import link_reasons, walk2_reasons, walk3_reasons
-from recommender.postings import VectorSpace
+from recommender.paths import kin_reasons, link_reasons, walk2_reasons, walk3_reasons
 from recommender.profile import Profile
 from recommender.reasons import Reason
-from recommender.sparse import Vector
+from recommender.sparse import Ints, Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Which works a signal reaches, and how strongly, in single precision or better.
+
+    Args:
+        works: their numbers, or None when `values` has one value a work.
+        values: >= 0; 0 at the query's own works and where the signal does not reach.
+    """
+
+    works: Ints | None
+    values: NDArray[Any]
+
+    @property
+    def largest(self) -> float:
+        """The greatest value, 0 when no work is reached."""
+        return float(self.values.max(initial=0.0))
 
 
 class Signal(Protocol):
@@ -27,44 +44,54 @@ class Signal(Protocol):
     def name(self) -> str:
         """The name evidence is filed under."""
 
-    def values(self, index: Index, profile: Profile) -> NDArray[np.float64]:
-        """How near each work is; shape (n_works,), >= 0, 0 where it does not reach."""
+    def reach(self, index: Index, profile: Profile) -> Reach:
+        """How near works are, fast."""
+
+    def exact(self, index: Index, profile: Profile, works: Ints) -> NDArray[np.float64]:
+        """How near some works are, in double precision."""
 
     def reasons(self, index: Index, profile: Profile, work: int) -> list[Reason]:
-        """What makes up the value of one work."""
+        """What makes up the exact value of one work."""
 
 
 @dataclass(frozen=True, slots=True)
 class TextSignal:
-    """Cosine of the texts; the reasons are the shared terms."""
+    """Likeness of the texts; the reasons are the shared terms."""
 
     name: str = "text"
 
-    def values(self, index: Index, profile: Profile) -> NDArray[np.float64]:
-        """Cosine with every work, in [0, 1]."""
-        return self._space(index).products(profile.terms)
+    def reach(self, index: Index, profile: Profile) -> Reach:  # noqa: ARG002 - the protocol's
+        """The products that the profile holds."""
+        return Reach(None, profile.text_products)
+
+    def exact(self, index: Index, profile: Profile, works: Ints) -> NDArray[np.float64]:
+        """The products again, from the counts."""
+        return index.texts.exact(profile.seed.terms, works)
 
     def reasons(self, index: Index, profile: Profile, work: int) -> list[Reason]:
         """One reason a shared term."""
-        addends = self._space(index).addends(profile.terms, work)
-        origins = _translated_terms(index, (work, *profile.works))
-        return [
-            _term_reason(index, term, share, origins)
-            for term, share in zip(addends.indices.tolist(), addends.values.tolist(), strict=True)
-        ]
-
-    def _space(self, index: Index) -> VectorSpace:
-        return index.texts
+        return _term_reasons(index, profile, work, index.texts.addends(profile.seed.terms, work))
 
 
 @dataclass(frozen=True, slots=True)
-class TitleSignal(TextSignal):
-    """Cosine of the query with the titles alone."""
+class TitleSignal:
+    """Likeness of the query to the titles alone."""
 
     name: str = "title"
 
-    def _space(self, index: Index) -> VectorSpace:
-        return index.titles
+    def reach(self, index: Index, profile: Profile) -> Reach:
+        """Products with every title."""
+        products = index.titles.products(profile.seed.terms)
+        products[profile.own] = 0.0
+        return Reach(None, products)
+
+    def exact(self, index: Index, profile: Profile, works: Ints) -> NDArray[np.float64]:
+        """Products with some titles."""
+        return index.titles.exact(profile.seed.terms, works)
+
+    def reasons(self, index: Index, profile: Profile, work: int) -> list[Reason]:
+        """One reason a shared term."""
+        return _term_reasons(index, profile, work, index.titles.addends(profile.seed.terms, work))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +100,21 @@ class TopicSignal:
 
     name: str = "concepts"
 
-    def values(self, index: Index, profile: Profile) -> NDArray[np.float64]:
+    def reach(self, index: Index, profile: Profile) -> Reach:
         """Cosine with every work, in [0, 1]."""
-        return index.topics.products(profile.topics)
+        if len(profile.seed.topics.indices) == 0:
+            return Reach(np.zeros(0, np.int64), np.zeros(0))
+        products = index.topics.products(profile.seed.topics)
+        products[profile.own] = 0.0
+        return Reach(None, products)
+
+    def exact(self, index: Index, profile: Profile, works: Ints) -> NDArray[np.float64]:
+        """Cosine with some works."""
+        return index.topics.exact(profile.seed.topics, works)
 
     def reasons(self, index: Index, profile: Profile, work: int) -> list[Reason]:
         """One reason a shared topic."""
-        addends = index.topics.addends(profile.topics, work)
+        addends = index.topics.addends(profile.seed.topics, work)
         return [
             Reason("concept", (topic,), share)
             for topic, share in zip(addends.indices.tolist(), addends.values.tolist(), strict=True)
@@ -88,14 +123,18 @@ class TopicSignal:
 
 @dataclass(frozen=True, slots=True)
 class WalkSignal:
-    """Share of the walkers that are at a work after a number of steps."""
+    """Share of the walkers that are at a work after a number of steps from the query."""
 
     name: str
     steps: int
 
-    def values(self, index: Index, profile: Profile) -> NDArray[np.float64]:
-        """Mass at each work, in [0, 1]."""
-        return _on_works(index, profile.steps[self.steps])
+    def reach(self, index: Index, profile: Profile) -> Reach:
+        """Mass at works, in [0, 1]."""
+        return _on_works(index, profile, profile.steps[self.steps])
+
+    def exact(self, index: Index, profile: Profile, works: Ints) -> NDArray[np.float64]:
+        """Mass at some works."""
+        return profile.steps[self.steps].at(index.corpus.work_nodes[works])
 
     def reasons(self, index: Index, profile: Profile, work: int) -> list[Reason]:
         """One reason a path."""
@@ -103,20 +142,52 @@ class WalkSignal:
         return explain(index, profile, work)
 
 
-def _on_works(index: Index, mass: Vector) -> NDArray[np.float64]:
+@dataclass(frozen=True, slots=True)
+class KinSignal:
+    """Share of the walkers that come, in one step, from the works whose texts are most alike.
+
+    It lends a new work, which nothing links to yet, the citations of what reads like it.
+    """
+
+    name: str = "kin"
+
+    def reach(self, index: Index, profile: Profile) -> Reach:
+        """Mass at works, in [0, 1]."""
+        return _on_works(index, profile, self._mass(index, profile))
+
+    def exact(self, index: Index, profile: Profile, works: Ints) -> NDArray[np.float64]:
+        """Mass at some works."""
+        return self._mass(index, profile).at(index.corpus.work_nodes[works])
+
+    def reasons(self, index: Index, profile: Profile, work: int) -> list[Reason]:
+        """One reason a work that reads like the query."""
+        return kin_reasons(index, profile, work)
+
+    def _mass(self, index: Index, profile: Profile) -> Vector:
+        return index.graph.step(profile.alike, through=False)
+
+
+def _on_works(index: Index, profile: Profile, mass: Vector) -> Reach:
     works = index.node_works[mass.indices]
     held = works >= 0
-    values = np.zeros(index.corpus.n_works)
-    values[works[held]] = mass.values[held]
-    return values
+    works, values = works[held], mass.values[held]
+    others = ~profile.own[works]
+    return Reach(works[others], values[others])
+
+
+def _term_reasons(index: Index, profile: Profile, work: int, addends: Vector) -> list[Reason]:
+    origins = _translated_terms(index, (work, *profile.seed.works))
+    return [
+        _term_reason(index, term, share, origins)
+        for term, share in zip(addends.indices.tolist(), addends.values.tolist(), strict=True)
+    ]
 
 
 def _term_reason(index: Index, term: int, share: float, origins: dict[str, str]) -> Reason:
     name = index.corpus.terms[term]
-    shown = index.corpus.surfaces[term]
     if name in origins:
-        return Reason("translation", (), share, f"{origins[name]} → {shown}")
-    return Reason("term", (), share, shown)
+        return Reason("translation", (), share, f"{origins[name]} → {index.surface(name, term)}")
+    return Reason("term", (), share, index.surface(name, term))
 
 
 def _translated_terms(index: Index, works: tuple[int, ...]) -> dict[str, str]:
@@ -134,6 +205,7 @@ def _translated_terms(index: Index, works: tuple[int, ...]) -> dict[str, str]:
 LINK = WalkSignal("link", 1)
 WALK2 = WalkSignal("walk2", 2)
 WALK3 = WalkSignal("walk3", 3)
+KIN = KinSignal()
 TEXT = TextSignal()
 TITLE = TitleSignal()
 TOPICS = TopicSignal()

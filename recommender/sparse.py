@@ -137,6 +137,20 @@ class Rows:
         )
 
 
+def counted(rows: Ints, columns: Ints, counts: NDArray[Any], shape: tuple[int, int]) -> Rows:
+    """Counts by row and column as int32; entries of one place are added."""
+    order = np.lexsort((columns, rows))
+    rows, columns, counts = rows[order], columns[order], counts[order]
+    first = np.zeros(0, np.int64)
+    if len(rows):
+        new = (rows[1:] != rows[:-1]) | (columns[1:] != columns[:-1])
+        first = np.flatnonzero(np.r_[True, new])
+        counts = np.add.reduceat(counts, first)
+    indptr = np.zeros(shape[0] + 1, np.int64)
+    np.cumsum(np.bincount(rows[first], minlength=shape[0]), out=indptr[1:])
+    return Rows(indptr, columns[first].astype(np.int32), counts.astype(np.int32), shape[1])
+
+
 def stacked(parts: list[Rows]) -> Rows:
     """Matrices of equal width, one above the other."""
     counts = np.concatenate([np.diff(part.indptr) for part in parts])

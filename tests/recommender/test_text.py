@@ -11,21 +11,26 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from recommender import Analyzer, Document, Parameters, Recommender, Text
 
 WORDS = ["adapter", "pruning", "flood", "radar", "song", "grammar", "모델", "확산", "river"]
-CORPORA = st.lists(
-    st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join), min_size=2, max_size=9
-)
-ONLY_TEXT = Parameters(text_weight=1.0, concept_weight=0, walk2_weight=0, walk3_weight=0)
+TEXTS = st.lists(st.sampled_from(WORDS), max_size=12).map(" ".join)
+CORPORA = st.lists(TEXTS, min_size=2, max_size=9)
+ONLY_TEXT = {
+    "text_weight": 1.0,
+    "concept_weight": 0.0,
+    "walk2_weight": 0.0,
+    "walk3_weight": 0.0,
+    "kin_weight": 0.0,
+}
 
 
-def _fit(texts: list[str], parameters: Parameters = ONLY_TEXT) -> Recommender:
+def _fit(texts: list[str], **parameters: float) -> Recommender:
     documents = [Document(f"w{i}", (Text(text, "ko"),)) for i, text in enumerate(texts)]
-    return Recommender.fit(documents, [], parameters)
+    return Recommender.fit(documents, [], Parameters(**ONLY_TEXT | parameters))
 
 
 @given(CORPORA)
 @settings(deadline=None)
-def test_equals_scikit_learn(texts: list[str]) -> None:
-    index = _fit(texts).index
+def test_without_pivot_it_is_the_cosine_of_scikit_learn(texts: list[str]) -> None:
+    index = _fit(texts, length_slope=1.0, pair_weight=1.0).index
     vectorizer = TfidfVectorizer(
         analyzer=lambda text: Analyzer().terms(text, "ko"), sublinear_tf=True
     )
@@ -34,41 +39,68 @@ def test_equals_scikit_learn(texts: list[str]) -> None:
     except ValueError:  # no text has a term
         expected = np.zeros((len(texts), 0))
     cosines = expected @ expected.T
-    for work in range(len(texts)):
-        found = index.texts.products(index.texts.forward.vector(work))
-        assert np.allclose(found, cosines[work], atol=1e-6)
+    works = np.arange(len(texts))
+    for work in works:
+        query = index.texts.query(work)
+        assert np.allclose(index.texts.products(query), cosines[work], atol=1e-5)
+        assert np.allclose(index.texts.exact(query, works), cosines[work], atol=1e-6)
 
 
 @given(CORPORA, st.integers(1, 5))
 @settings(deadline=None)
-def test_top_k_equals_sorting_the_dense_scores(texts: list[str], k: int) -> None:
-    recommender = _fit(texts, Parameters(block_size=16))
+def test_top_k_equals_sorting_a_dense_oracle(texts: list[str], k: int) -> None:
+    recommender = _fit(texts, block_size=16)
     index = recommender.index
-    forward = np.zeros((len(texts), len(index.corpus.terms)))
-    for work in range(len(texts)):
-        indices, values = index.texts.forward.row(work)
-        forward[work, indices] = values
-    cosines = forward @ forward.T
-    for work in range(len(texts)):
-        others = [o for o in range(len(texts)) if o != work and cosines[work, o] > 0]
-        best = sorted(others, key=lambda o: (-round(cosines[work, o], 9), o))[:k]
-        found = [result.id for result in recommender.related(f"w{work}", k).results]
-        assert found == [f"w{other}" for other in best]
+    space, n_works, n_terms = index.texts, len(texts), len(index.corpus.terms)
+    weights = np.zeros((n_works, n_terms))
+    queries = np.zeros((n_works, n_terms))
+    for work in range(n_works):
+        terms, counts = index.corpus.counts.row(work)
+        weights[work, terms] = (1 + np.log(counts)) * space.idf[terms]
+    lengths = np.linalg.norm(weights, axis=1)
+    mean = lengths[lengths > 0].mean() if lengths.any() else 1.0
+    queries = weights / np.maximum(lengths, 1e-12)[:, None]
+    products = queries @ (weights / (0.25 * mean + 0.75 * lengths)[:, None]).T
+    for work in range(n_works):
+        others = [o for o in range(n_works) if o != work and products[work, o] > 0]
+        best = sorted(others, key=lambda o: (-round(products[work, o], 5), o))[:k]
+        found = recommender.related(f"w{work}", k).results
+        values = [products[work, int(result.id[1:])] for result in found]
+        assert values == pytest.approx([products[work, other] for other in best], rel=1e-5)
 
 
 def test_a_cosine_worked_out_by_hand() -> None:
-    # three works, each term in two of them: idf = ln(4/3) + 1 for both; unit vectors (1, 1)/sqrt2,
-    # (1, 0), (0, 1): the cosines with the first are 1/sqrt2 each.
-    index = _fit(["flood radar", "flood", "radar"]).index
-    found = index.texts.products(index.texts.forward.vector(0))
-    assert found.tolist() == pytest.approx([1.0, 2**-0.5, 2**-0.5])
+    # three works, each term in two of them, so both have one idf: unit vectors (1, 1)/sqrt2,
+    # (1, 0), (0, 1); the cosines with the first are 1/sqrt2 each
+    space = _fit(["flood radar", "flood", "radar"], length_slope=1.0, pair_weight=0.0).index.texts
+    assert space.products(space.query(0)).tolist() == pytest.approx([1.0, 2**-0.5, 2**-0.5])
+
+
+def test_a_pivoted_length_worked_out_by_hand() -> None:
+    # lengths sqrt2 i, i, i with i the idf; mean (2 + sqrt2) i / 3; slope 1/2: the first work's
+    # product with the query (1, 0) is i / (mean / 2 + sqrt2 i / 2)
+    space = _fit(["flood radar", "flood", "radar"], length_slope=0.5, pair_weight=0.0).index.texts
+    mean = (2 + 2**0.5) / 3
+    expected = [1 / (mean / 2 + 2**0.5 / 2), 1 / (mean / 2 + 1 / 2), 0]
+    assert space.products(space.query(1)).tolist() == pytest.approx(expected)
 
 
 def test_repeated_words_count_by_the_logarithm() -> None:
     index = _fit(["flood flood radar", "flood", "radar"]).index
     flood, radar = (index.corpus.terms.find(term) for term in ("flood", "radar"))
-    ratio = index.texts.forward.vector(0).at(np.array([flood, radar], np.int32))
+    ratio = index.texts.query(0).at(np.array([flood, radar], np.int32))
     assert ratio[0] / ratio[1] == pytest.approx(1 + np.log(2))
+
+
+def test_pairs_count_only_inside_one_text_and_rare_ones_go_in_large_corpora() -> None:
+    works = [
+        Document("a", (Text("flood radar"), Text("song grammar"))),
+        Document("b", (Text("flood radar, river"),)),
+    ]
+    every = list(Recommender.fit(works).index.corpus.terms)
+    assert [term for term in every if " " in term] == ["flood radar", "radar river", "song grammar"]
+    common = list(Recommender.fit(works, [], Parameters(pair_limit=1)).index.corpus.terms)
+    assert [term for term in common if " " in term] == ["flood radar"]
 
 
 def test_a_korean_summary_meets_an_english_abstract_by_latin_words() -> None:
@@ -92,4 +124,5 @@ def test_a_dictionary_joins_the_languages_and_says_so() -> None:
     assert labels == {
         ("translation", "확산 모델 → diffusion"),
         ("translation", "확산 모델 → model"),
+        ("translation", "확산 모델 → diffusion model"),
     }

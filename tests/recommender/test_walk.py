@@ -17,7 +17,7 @@ def _fit(edges: list[Edge], **parameters: float) -> Recommender:
 
 def _masses(recommender: Recommender, work: int, steps: int) -> list[float]:
     index = recommender.index
-    mass = index.profile_of_work(work).steps[steps]
+    mass = index.profile(index.seed_of_work(work)).steps[steps]
     return mass.at(index.corpus.work_nodes).tolist()
 
 

@@ -1,0 +1,42 @@
+"""From scores in single precision to the exact best works."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.fusion import Scores
+from recommender.index import Index
+from recommender.selection import best
+
+Ranking = tuple[NDArray[np.int64], NDArray[np.float64]]
+
+
+def exact_best(index: Index, scores: Scores, allowed: NDArray[np.bool_], count: int) -> Ranking:
+    """The best works by exact score, ties by number, with their scores.
+
+    Every work whose total comes within the slack of the last one is scored exactly, so rounding
+    in single precision can neither drop a work nor change the order.
+    """
+    first = best(scores.totals, allowed, count, index.block)
+    if len(first) == 0:
+        return first, np.zeros(0)
+    works = first
+    if len(first) == count:
+        floor = scores.totals[first[-1]] - scores.slack
+        works = np.flatnonzero(allowed & (scores.totals >= floor))
+    exact = scores.exact(index, works)
+    order = np.lexsort((works, -exact))[:count]
+    return works[order], exact[order]
+
+
+def best_of_groups(index: Index, scores: Scores, allowed: NDArray[np.bool_], count: int) -> Ranking:
+    """As `exact_best`, with at most one version of each work, the highest."""
+    wanted = count
+    while True:
+        works, exact = exact_best(index, scores, allowed, wanted)
+        _, first = np.unique(index.corpus.groups[works], return_index=True)
+        if len(first) >= count or len(works) < wanted:
+            places = np.sort(first)[:count]
+            return works[places], exact[places]
+        wanted *= 2
