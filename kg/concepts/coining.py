@@ -21,15 +21,21 @@ from kg.concepts.scheme import Scheme
 from kg.concepts.segments import blank_no_prose, sentence_ranges
 from kg.entities import Concept, ConceptKind, Label, WorkText
 
-_SEPARATOR = re.compile(r"['\"’”]?\s*(?:,\s*(?:and|or|및|그리고)\s+|,\s*|/|\s(?:and|or|및|&|그리고|또는)\s+|(?:와|과|이나|나|랑)\s+|·)['\"‘“]?")
+_SEPARATOR = re.compile(
+    r"['\"’”]?\s*(?:,\s*(?:and|or|및|그리고)\s+|,\s*|/|\s(?:and|or|및|&|"
+    r"그리고|또는)\s+|(?:와|과|이나|나|랑)\s+|·)['\"‘“]?"
+)
 _TITLE_HEAD = re.compile(r"^(.{2,60}?)\s*(?::|\s[-–—])\s+(.+)$")
 _REPORT = re.compile(r"^(.{2,40}?)\s+(?:Technical Report|Model Card|System Card)\b")
-_SURVEY = re.compile(r"\b(?:survey|overview|review|tutorial|study|perspective|position|analysis)\b", re.I)
+_SURVEY = re.compile(
+    r"\b(?:survey|overview|review|tutorial|study|perspective|position|analysis)\b", re.I
+)
 _ARTICLE = re.compile(r"^(?:An?|The)\s")
+_NOT_WORD = re.compile(r"[^\w]+")
 _HANGUL = re.compile(r"[가-힣]")
 _QUOTED = re.compile(r"(?<![\w])['\"‘“]([a-z][a-z -]{3,40}[a-z])['\"’”](?![a-z])")
 _T = TypeVar("_T", bound=str)
-_TITLE_HEAD_WEIGHT, _CUE_WEIGHT = 2.0, 1.0
+_TITLE_HEAD_WEIGHT, _CUE_WEIGHT = 2, 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,10 +63,17 @@ class Coining:
 
 @dataclass(frozen=True, slots=True)
 class Coined:
-    """What one work coins, and the folded names of the scheme that it says it introduces."""
+    """What reading one work gave.
+
+    Args:
+        coinings: sorted by key.
+        introduced: folded names of the scheme that the work says it introduces.
+        aliases: acronyms that it defines for a concept of the scheme which does not list them.
+    """
 
     coinings: tuple[Coining, ...]
     introduced: frozenset[str]
+    aliases: tuple[tuple[str, str], ...]
 
 
 @dataclass(slots=True)
@@ -69,9 +82,10 @@ class _Evidence:
 
     forms: Counter[str] = field(default_factory=Counter)
     votes: Votes = field(default_factory=Counter)
-    introduced: float = 0.0
+    introduced: int = 0
     in_body: bool = False
     in_korean: bool = False
+    in_list: bool = False
     first: int = 0
 
 
@@ -92,7 +106,7 @@ class Coiner:
             for sentence in text.sentences:
                 reading.read(sentence.text, is_title=text.field == "title")
         coinings = sorted(reading.coinings(), key=lambda coining: coining.key)
-        return Coined(tuple(coinings), reading.introduced_known())
+        return Coined(tuple(coinings), reading.introduced_known(), reading.known_aliases())
 
 
 class _Reading:
@@ -117,16 +131,16 @@ class _Reading:
         if match:
             head = match[1].strip("'\"‘’“”*[] ")
             rest = match[2] if match.lastindex == 2 else ""
-            weight = 0.0 if _SURVEY.search(rest) else _TITLE_HEAD_WEIGHT
+            weight = 0 if _SURVEY.search(rest) else _TITLE_HEAD_WEIGHT
             if _is_whole_name(head) and not self._known(head):
                 evidence = self._evidence(head)
                 evidence.introduced += weight
                 evidence.votes += _title_votes(rest)
                 self._heads[fold_label(head)] = head
             elif shape_of(head) in ("camel", "alnum", "caps", "title") and not head.endswith("s"):
-                self._introduced_known[fold_label(head)] += int(weight)
+                self._introduced_known[fold_label(head)] += weight
         self._definitions += find_definitions(title)
-        self._title = f" {fold_label(title)} "
+        self._title = _spaced(title)
         for name in find_names(title):
             if name.shape in ("camel", "alnum") and not self._known(name.text):
                 self._evidence(name.text)
@@ -145,23 +159,24 @@ class _Reading:
                 continue
             votes = votes_of_place(sentence, group[0].start, group[-1].end)
             for name in group:
-                votes.update({kind: 2 for kind in known[name][:1]})
+                votes.update(dict.fromkeys(known[name][:1], 2))
+            listed = any(name.shape in ("camel", "alnum") for name in group)
             for name in group:
                 if not known[name]:
-                    self._take(sentence, name, votes, definitions)
+                    self._take(sentence, name, votes, definitions).in_list |= listed
         self._take_quoted(sentence)
 
     def _take(
         self, sentence: str, name: Name, votes: Votes, definitions: list[Definition]
-    ) -> None:
+    ) -> _Evidence:
         evidence = self._evidence(name.text)
         evidence.in_body = True
         evidence.in_korean |= bool(_HANGUL.search(sentence))
         evidence.votes += votes
-        if _is_introduced(sentence, name, definitions):
+        is_part = name.shape == "phrase" and is_component(sentence)
+        if is_part or _is_introduced(sentence, name, definitions):
             evidence.introduced += _CUE_WEIGHT
-        elif name.shape == "phrase" and is_component(sentence):
-            evidence.introduced += _CUE_WEIGHT
+        return evidence
 
     def _take_quoted(self, sentence: str) -> None:
         if not _HANGUL.search(sentence):
@@ -198,10 +213,21 @@ class _Reading:
         return frozenset(
             name
             for name, count in self._introduced_known.items()
-            if count and count + (f" {name} " in self._title) >= _TITLE_HEAD_WEIGHT
+            if count and count + (_spaced(name) in self._title) >= _TITLE_HEAD_WEIGHT
         )
 
+    def known_aliases(self) -> tuple[tuple[str, str], ...]:
+        """Acronyms defined for the scheme's concepts: pairs of the acronym and a key, sorted."""
+        found = set()
+        for d in self._definitions:
+            keys = self._scheme.find(d.long) or self._scheme.find(d.long.removesuffix("s"))
+            if keys and not set(keys) & set(self._scheme.find(d.short)):
+                found.add((d.short, keys[0]))
+        return tuple(sorted(found))
+
     def coinings(self) -> Iterator[Coining]:
+        for short, _ in self.known_aliases():
+            self._names.pop(fold_label(bare_name(short)), None)
         aliases = self._aliases()
         for folded, evidence in self._merged(aliases).items():
             coining = self._decide(folded, evidence, aliases.get(folded, ()))
@@ -261,7 +287,7 @@ class _Reading:
         for key in parents:
             votes[self._scheme[key].kind] += 3
         introduced = evidence.introduced > 0
-        if not _is_worth(label, evidence, own_votes, bool(alt), bool(parents)):
+        if not _is_worth(label, evidence, own_votes, bool(parents)):
             return None
         kind, weight = _best(votes, introduced)
         if kind == "concept" or not slug(label):
@@ -324,7 +350,9 @@ def _resolve(key: str, found: list[tuple[str, Coining]]) -> Concept:
         label = _majority(coining.label for _, coining in found)
         kind = _majority(coining.kind for _, coining in found)
         alt = {x for _, coining in found for x in coining.alt}
-    alt |= {Label(text=c.label, language="en") for _, c in found} - {Label(text=label, language="en")}
+    alt |= {Label(text=c.label, language="en") for _, c in found} - {
+        Label(text=label, language="en")
+    }
     ordered = tuple(sorted(alt, key=lambda x: (x.language, x.text)))
     return Concept(
         key=key,
@@ -355,37 +383,35 @@ def is_weak(label: str) -> bool:
     return letters <= 4 and not (shape_of(label) == "camel" and letters == 4)
 
 
-def _best(votes: Votes, introduced: bool) -> tuple[ConceptKind, float]:
+def _best(votes: Votes, introduced: bool) -> tuple[ConceptKind, int]:
     if not votes:
-        return ("method" if introduced else "model"), 0.0
+        return ("method" if introduced else "model"), 0
     kind = min(votes, key=lambda k: (-votes[k], k))
-    return kind, float(votes[kind])
+    return kind, votes[kind]
 
 
-def _confidence(introduced: float, weight: float) -> float:
-    base = 0.55 + min(weight, 4.0) * 0.08
-    return round(min(0.97, base + min(introduced, 3.0) * 0.05), 2)
+def _confidence(introduced: int, weight: int) -> float:
+    base = 0.55 + min(weight, 4) * 0.08
+    return round(min(0.97, base + min(introduced, 3) * 0.05), 2)
 
 
-def _is_worth(
-    label: str, evidence: _Evidence, votes: Votes, is_defined: bool, has_parent: bool
-) -> bool:
+def _is_worth(label: str, evidence: _Evidence, votes: Votes, has_parent: bool) -> bool:
     """Whether form and context together make a name of it."""
     strength = max(votes.values(), default=0)
-    if evidence.introduced >= _TITLE_HEAD_WEIGHT:
-        return shape_of(label) in ("camel", "alnum", "caps") or _is_rare(label) or evidence.in_body
+    shape = shape_of(label)
     if evidence.introduced:
-        return shape_of(label) != "title" or _is_rare(label)
-    match shape_of(label):
-        case "camel" | "alnum":
-            return evidence.in_body or has_parent
-        case "caps":
-            return strength >= 2
-        case "title":
-            return strength >= 3 and _is_rare(label)
-        case "phrase":
-            return strength >= 2 or evidence.in_korean
-    return False
+        is_head = evidence.introduced >= _TITLE_HEAD_WEIGHT and evidence.in_body
+        return (
+            shape not in ("title", "phrase")
+            or _is_rare(label)
+            or is_head
+            or (shape == "phrase" and evidence.in_body)
+        )
+    if shape in ("camel", "alnum"):
+        return evidence.in_body or has_parent
+    if shape == "title":
+        return _is_rare(label) and (strength >= 3 or (strength >= 1 and evidence.in_list))
+    return strength >= 2 or (shape == "phrase" and evidence.in_korean)
 
 
 def _is_rare(label: str) -> bool:
@@ -423,11 +449,17 @@ def _is_introduced(sentence: str, name: Name, definitions: list[Definition]) -> 
     return False
 
 
+def _spaced(text: str) -> str:
+    """Folded words between single spaces, punctuation left out."""
+    return f" {' '.join(_NOT_WORD.sub(' ', fold_label(text)).split())} "
+
+
 def _add(into: _Evidence, other: _Evidence) -> None:
     into.votes += other.votes
     into.introduced += other.introduced
     into.in_body |= other.in_body
     into.in_korean |= other.in_korean
+    into.in_list |= other.in_list
 
 
 def _outermost(names: list[Name], definitions: list[Definition]) -> list[Name]:

@@ -16,38 +16,59 @@ _OBJECT_WORDS = (
     r"approach|system|algorithm|family|series|here|publicly|called|named|dubbed|termed|of|"
     r"[a-z]+-[a-z]+)\s+){0,5}"
 )
-_OTHERS = re.compile(r"\b(?:prior|previous|recent|existing|earlier|others?|they|it has been)\b", re.I)
+_OTHERS = re.compile(
+    r"\b(?:prior|previous|recent|existing|earlier|others?|they|it has been)\b", re.I
+)
 _DIRECT = re.compile(rf"\b{_VERB}\s+{_OBJECT_WORDS}['\"‘“*]*$", re.I)
 _CALLED = re.compile(
     r"\b(?:called|named|dubbed|termed|coined|entitled|titled|referred to as|"
-    r"which we (?:call|term|name|dub)|we (?:call|term|name|dub)(?: it| this[\w\s-]{0,30})?|namely)\s*"
+    r"which we (?:call|term|name|dub)|we (?:call|term|name|dub)(?: it| "
+    r"this[\w\s-]{0,30})?|namely)\s*"
     r"(?:as\s+|the\s+|,\s*)?['\"‘“*(]*$",
     re.I,
 )
-_BEHIND_PHRASE = re.compile(rf"\b{_VERB}\s+[^.;]{{3,140}}(?:\(|:\s|—\s?|–\s?|,\s(?:i\.e\.,?\s)?)['\"‘“*]*$", re.I)
-_OURS = re.compile(r"\b(?:our|the proposed|proposed|this new|our proposed|our new)\s+(?:model\s|method\s)?['\"‘“*]*$", re.I)
+_BEHIND_PHRASE = re.compile(
+    rf"\b{_VERB}\s+[^.;]{{3,140}}(?:\(|:\s|—\s?|–\s?|,\s(?:i\.e\.,?\s)?)['\"‘“*]*$", re.I
+)
+_OURS = re.compile(
+    r"\b(?:our|the proposed|proposed|this new|our proposed|our new)"
+    r"\s+(?:model\s|method\s)?['\"‘“*]*$",
+    re.I,
+)
 _PASSIVE = re.compile(
     r"['\"’”*]*(?:\s?\([^()]{1,80}\))?,?[^.;]{0,60}?\b(?:is|are|was|were|has been)\s+"
     r"(?:\w+\s)?(?:proposed|introduced|presented|developed|designed)\b"
 )
 _KO_VERB = (
-    r"(?:제안|소개|제시|도입|개발|공개|발표|구축|설계|선보|출시|구현|고안|명명|개척|내놓|구성|만들|만듭|생성한|개설)"
+    r"(?:제안|소개|제시|도입|개발|공개|발표|구축|설계|선보|출시|구현|고안|"
+    r"명명|개척|내놓|구성|만들|만듭|생성한|개설)"
 )
 _KO_PAREN = r"['\"’”»*]*(?:\s?\([^()]{1,80}\))?['\"’”»*]*"
-_KO_CALLED = re.compile(rf"{_KO_PAREN}(?:\s?\([^()]{{1,80}}\))?\s?(?:이?라는|이?라고|이?라 (?:명명|부르|불리|이름)|이?란)\s?(?!의미)")
+_KO_CALLED = re.compile(
+    rf"{_KO_PAREN}(?:\s?\([^()]{{1,80}}\))?\s?(?:이?라는|이?라고|이?라 "
+    r"(?:명명|부르|불리|이름)|이?란)\s?(?!의미)"
+)
 _KO_OBJECT = re.compile(
     rf"{_KO_PAREN}(?:\s?[가-힣A-Za-z0-9-]+){{0,4}}?(?:을|를)\s(?:[가-힣]+\s){{0,3}}?{_KO_VERB}"
 )
-_KO_ENUMERATED = re.compile(rf"{_KO_PAREN}\s?(?:와|과|,|및)\s[^.]{{1,60}}?(?:을|를)\s(?:[가-힣]+\s)?{_KO_VERB}")
+_KO_ENUMERATED = re.compile(
+    rf"{_KO_PAREN}\s?(?:와|과|,|및)\s[^.]{{1,60}}?(?:을|를)\s(?:[가-힣]+\s)?{_KO_VERB}"
+)
 _KO_IN_APPOSITION = re.compile(rf"{_KO_PAREN}\s?,\s?즉\s.*{_KO_VERB}")
 _KO_LEFT = re.compile(
-    r"(?:제안된|제안한|제안하는|제시된|제시하는|개발한|개발된|저희의|우리의|우리가 제안\w*|핵심 기술인|핵심 구성 요소인|"
-    r"소개된|공개한|새로운 (?:모델|방법|프레임워크|벤치마크|데이터셋|기법|접근법|알고리즘|시스템)(?:인|로서)?)\s?['\"‘“*]*$"
+    r"(?:제안된|제안한|제안하는|제시된|제시하는|개발한|개발된|저희의|"
+    r"우리의|우리가 제안\w*|핵심 기술인|핵심 구성 요소인|"
+    r"소개된|공개한|새로운 (?:모델|방법|프레임워크|벤치마크|데이터셋|기법|"
+    r"접근법|알고리즘|시스템)(?:인|로서)?)\s?['\"‘“*]*$"
 )
 _KO_MADE = re.compile(
-    r"(?:훈련된|학습된|개발된|구축된|설계된|제안된|새로운)\s[^,.]{0,25}(?:모델|프레임워크|방법|시스템|데이터셋|벤치마크)인?\s?['\"‘“(*]*$"
+    r"(?:훈련된|학습된|개발된|구축된|설계된|제안된|새로운)"
+    r"\s[^,.]{0,25}(?:모델|프레임워크|방법|시스템|데이터셋|벤치마크)"
+    r"인?\s?['\"‘“(*]*$"
 )
-_KO_SENTENCE = re.compile(r"핵심 (?:프로세스|구성|기술|요소|모듈|단계|아이디어|전략)|주요 (?:구성|모듈|요소|단계)")
+_KO_SENTENCE = re.compile(
+    r"핵심 (?:프로세스|구성|기술|요소|모듈|단계|아이디어|전략)|주요 (?:구성|모듈|요소|단계)"
+)
 _KO_OTHERS = re.compile(r"(?:기존|이전|선행|최근)\s?(?:의)?\s?(?:[가-힣]+\s)?$")
 
 
@@ -73,7 +94,9 @@ def _english(left: str, right: str) -> bool:
     if _OURS.search(left) or _CALLED.search(left):
         return not _OTHERS.search(left[-80:])
     if _DIRECT.search(left) or _BEHIND_PHRASE.search(left):
-        return not _OTHERS.search(left) and not re.search(r"(?:such as|including|like|e\.g\.,?)\s*$", left)
+        return not _OTHERS.search(left) and not re.search(
+            r"(?:such as|including|like|e\.g\.,?)\s*$", left
+        )
     return bool(_PASSIVE.match(right))
 
 

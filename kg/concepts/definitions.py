@@ -17,13 +17,16 @@ _SHORT_ONLY = re.compile(rf"['\"‘“*]*({_SHORT})['\"’”*]*$")
 _SHORT_BEFORE = re.compile(rf"({_SHORT})['\"’”*]*$")
 _LONG_AND_SHORT = re.compile(rf"([A-Za-z][A-Za-z0-9 &/,'’-]{{3,100}}?)\s*[,;:]\s*({_SHORT})$")
 _COLON = re.compile(
-    r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9+-]{1,11}):\s((?:[A-Z][A-Za-z0-9-]*)(?:\s(?:of|for|the|and)?\s?[A-Z][A-Za-z0-9-]*){1,6})"
+    r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9+-]{1,11})"
+    r":\s((?:[A-Z][A-Za-z0-9-]*)(?:\s(?:of|for|the|and)?\s?[A-Z][A-Za-z0-9-]*){1,6})"
 )
 _DASHED = re.compile(r"[\s]+|(?<=\w)[-‐‑–](?=\w)")
 _LATIN_TAIL = re.compile(r"[A-Za-z0-9À-ÿΑ-ω][A-Za-z0-9À-ÿΑ-ω &/'’+-]*$")
 _KOREAN_TAIL = re.compile(r"(?:[가-힣]+[ -])*[가-힣]+$")
 # A Korean word that ends so is no part of the name that follows it.
-_ADNOMINAL = re.compile(r"(?:[인는은을를의에]|하는|되는|한|된|에서|으로|로|와|과|라는|및|위한|통해|통한|새로운)$")
+_ADNOMINAL = re.compile(
+    r"(?:[인는은을를의에]|하는|되는|한|된|에서|으로|로|와|과|라는|및|위한|통해|통한|새로운)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,21 +90,27 @@ def _read(text: str, match: re.Match[str]) -> Iterator[Definition]:
                              (found, len(before.rstrip("'\"’”* "))))  # fmt: skip
             return
     short = _SHORT_BEFORE.search(before)
-    if short and _is_short(short[1]) and _start_of_long(short[1], inner) == 0 and " " in inner.strip():
+    if (
+        short
+        and _is_short(short[1])
+        and _start_of_long(short[1], inner) == 0
+        and " " in inner.strip()
+    ):
         yield Definition(short[1], inner, short.span(1), (offset, offset + len(inner)))
 
 
 def _before_colons(text: str) -> Iterator[Definition]:
-    """"M3: Matryoshka Multimodal Models": the letters begin the words, a digit counts letters."""
+    """ "M3: Matryoshka Multimodal Models": the letters begin the words, a digit counts letters."""
     for match in _COLON.finditer(text):
-        letters = [c for c in match[1].lower() if c.isalpha()]
         long = match[2].lower()
-        if _is_short(match[1]) and long[0] == letters[0] and _initials_fit(letters, long):
+        if _is_short(match[1]) and long[0] == match[1][0].lower() and _initials_fit(match[1], long):
             yield Definition(match[1], match[2], match.span(1), match.span(2))
 
 
 def _is_short(words: str) -> bool:
-    return sum(c.isupper() for c in words) >= 2 or (len(words) > 1 and any(c.isdigit() for c in words))
+    return sum(c.isupper() for c in words) >= 2 or (
+        len(words) > 1 and any(c.isdigit() for c in words)
+    )
 
 
 def _long_before(before: str, short: str) -> int | None:
@@ -121,9 +130,8 @@ def _long_before(before: str, short: str) -> int | None:
 
 def _start_of_long(short: str, long: str) -> int | None:
     """Match the letters of a short form from the right; its first must begin a word."""
-    letters = [c for c in short.lower() if c.isalnum()]
-    if short.endswith("s") and len(letters) > 2 and short[:-1].isupper():
-        letters = letters[:-1]
+    bare = short[:-1] if short.endswith("s") and short[:-1].isupper() else short
+    letters = [c for c in bare.lower() if c.isalnum()]
     place = len(long) - 1
     low = long.lower()
     for index in range(len(letters) - 1, -1, -1):
@@ -135,25 +143,26 @@ def _start_of_long(short: str, long: str) -> int | None:
             return None
         place -= 1
     start = place + 1
-    return start if len(long[start:]) > len(short) and _initials_fit(letters, low[start:]) else None
+    return start if len(long[start:]) > len(short) and _initials_fit(bare, low[start:]) else None
 
 
 def _begins_word(text: str, place: int) -> bool:
     return place == 0 or not text[place - 1].isalnum()
 
 
-def _initials_fit(letters: list[str], long: str) -> bool:
-    """At least half of the letters begin a word, so that chance matches do not count."""
+def _initials_fit(short: str, long: str) -> bool:
+    """At least half of the capitals begin a word, so that chance matches do not count."""
     words = [w for w in _DASHED.split(long) if w]
-    if len(words) == 1 and len(letters) > 2:
+    capitals = [c.lower() for c in short if c.isupper()] or [c for c in short if c.isalpha()]
+    if len(words) == 1 and len(capitals) > 2:
         return False
     initials = [w[0] for w in words]
     hits = 0
-    for letter in letters:
+    for letter in capitals:
         if letter in initials:
             initials = initials[initials.index(letter) + 1 :]
             hits += 1
-    return hits * 2 >= len(letters)
+    return hits * 2 >= len(capitals)
 
 
 def _korean_before(before: str, long: str) -> str | None:

@@ -78,7 +78,7 @@ class Extractor:
         found_in = passages(texts)
         coined = self._coiner.read(texts)
         own = self._own(work, coined.coinings)
-        mentions = self._finder.find(work, found_in, own, coined.introduced)
+        mentions = self._finder.find(work, found_in, own, coined)
         concepts = {**self.scheme.concepts, **self._coined, **own}
         return Extraction(
             mentions=mentions,

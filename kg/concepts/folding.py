@@ -14,8 +14,8 @@ from importlib import resources
 _DASHES = "-‐‑‒–—−_·"
 _SPACES = "\t\n\r\v\f\u00a0\u2009\u202f\u3000"
 _TABLE = str.maketrans(
-    {dash: " " for dash in _DASHES}
-    | {space: " " for space in _SPACES}
+    dict.fromkeys(_DASHES, " ")
+    | dict.fromkeys(_SPACES, " ")
     | {"’": "'", "‘": "'", "“": '"', "”": '"'}
 )
 _GREEK = {
@@ -54,6 +54,15 @@ def fold_label(label: str) -> str:
     'large language model'
     """
     return _RUN_OF_SPACES.sub(" ", fold(label)).strip()
+
+
+def fold_tight(label: str) -> str:
+    """A label folded and without spaces: what "Llama 3", "Llama-3" and "LLaMA3" share.
+
+    >>> fold_tight("Llama-3") == fold_tight("LLaMA3")
+    True
+    """
+    return fold(label).replace(" ", "")
 
 
 def slug(label: str) -> str:

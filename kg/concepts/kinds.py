@@ -18,6 +18,7 @@ from kg.concepts.heads import (
 from kg.entities import ConceptKind
 
 Votes = Counter[ConceptKind]
+"""Kinds with their weights, whole numbers."""
 
 _WORDS = re.compile(r"[\w'’-]+")
 _PARENTHESIS = r"(?:\s?\([^()]{1,80}\))?['\"’”»*]*"
@@ -31,7 +32,8 @@ _MODIFIERS = (
 )
 _RIGHT_HEAD = re.compile(rf"{_PARENTHESIS}[\s-]{_MODIFIERS}{{0,3}}([A-Za-z-]+)")
 _APPOSITIVE = re.compile(
-    rf"{_PARENTHESIS}\s*(?:,|–|—|:|\s-)\s+(?:which\s+is\s+)?(?:an?|the|our)\s+([^,.;:()]{{3,120}})"
+    rf"{_PARENTHESIS}\s*(?:,|–|—|:|\s-)\s+(?:which\s+is\s+)?(?:an?|the|"
+    r"our)\s+([^,.;:()]{3,120})"
 )
 _COPULA = re.compile(
     rf"{_PARENTHESIS}\s+(?:is|are|was|represents|serves as|constitutes)\s+(?:an?|the|our)\s+"
@@ -54,7 +56,8 @@ _COMPARED_LEFT = re.compile(
     r"\b(?:outperform(?:s|ing|ed)?|surpass(?:es|ing|ed)?|beat(?:s|ing)?|exceed(?:s|ing|ed)?|"
     r"compar(?:ed|able|ing) (?:to|with)|than|versus|vs\.?|against|over|competitive with|"
     r"on par with|rival(?:s|ing)?|(?:baselines?|methods|models|approaches|systems|LLMs|VLMs) "
-    r"(?:such as|like|including))\s+(?:the\s+)?$"
+    r"(?:such as|like|including))\s+(?:the\s+)?(?:(?:previous|prior|"
+    r"existing|recent)\s)?(?:work\s|method\s)?$"
 )
 _EVALUATED_LEFT = re.compile(
     r"(?<!based )(?<!builds )(?<!built )(?<!focus )(?<!rely )(?<!relies )(?<!depends )"
@@ -65,14 +68,17 @@ _EVALUATION = re.compile(
     r"|score|surpass|improve|성능|평가|실험|정확도|점수|능가|달성|우수|결과|향상|%",
     re.IGNORECASE,
 )
-_TRAINED_LEFT = re.compile(r"\b(?:pre-?)?(?:train|fine-?tun)(?:ed|ing)\s+(?:\w+\s+)?on\s+(?:the\s+)?$")
+_TRAINED_LEFT = re.compile(
+    r"\b(?:pre-?)?(?:train|fine-?tun)(?:ed|ing)\s+(?:\w+\s+)?on\s+(?:the\s+)?$"
+)
 _KO_CALLED = re.compile(
     rf"{_PARENTHESIS}\s?(?:이?라는|이?라고\s?(?:하는|불리는|부르는|명명된|명명한|이름\s?붙인)|"
     rf"이?란|이?라\s?(?:불리는|명명된|하는)|,?\s?즉)\s([^.,]*?)({KOREAN_HEAD_PATTERN})"
     r"(?=을|를|은|는|이|가|에|로|으로|과|와|인|입|이며|[,.]|\s|$)"
 )
 _KO_RIGHT_HEAD = re.compile(
-    rf"{_PARENTHESIS}\s?(?:(?:언어|비전|확산|스타일|평가|생성|임베딩|멀티모달|오픈소스|사전|훈련|학습|기반이 되는|"
+    rf"{_PARENTHESIS}\s?(?:(?:언어|비전|확산|스타일|평가|생성|임베딩|"
+    r"멀티모달|오픈소스|사전|훈련|학습|기반이 되는|"
     rf"대형|대규모|추론|비디오|이미지|텍스트|음성|보상|기초|파운데이션|검색|코드|시각|강화)\s?)*"
     rf"({KOREAN_HEAD_PATTERN})"
 )
@@ -80,33 +86,52 @@ _KO_LEFT_HEAD = re.compile(
     rf"({KOREAN_HEAD_PATTERN})(?:인|,|:|으로는|로는|에는|으로|로서)?\s*['\"‘“(*]*$"
 )
 _KO_COPULA = re.compile(
-    rf"{_PARENTHESIS}(?:은|는|이|가)\s[^.]*?({KOREAN_HEAD_PATTERN})(?:입니다|이다|이며|인데|로서|으로서)"
+    rf"{_PARENTHESIS}(?:은|는|이|가)\s[^.]*?({KOREAN_HEAD_PATTERN})"
+    r"(?:입니다|이다|이며|인데|로서|으로서)"
 )
 _KO_COMPARED = re.compile(
-    rf"{_PARENTHESIS}\s?(?:보다|에 비해|와 비교|과 비교|대비|(?:을|를)\s?(?:능가|뛰어넘|앞서|상회|초월)|"
+    rf"{_PARENTHESIS}\s?(?:보다|에 비해|와 비교|과 비교|대비|(?:을|를)"
+    r"\s?(?:능가|뛰어넘|앞서|상회|초월)|"
     r"(?:와|과) 같은[^.,]{0,20}(?:모델|방법))"
 )
 _KO_ON = re.compile(
-    rf"{_PARENTHESIS}(?:\s?(?:등|과 같은|와 같은)[^.]{{0,25}})?(?:에서|에 대해|에 대한|상에서|으로 평가|로 평가)"
+    rf"{_PARENTHESIS}(?:\s?(?:등|과 같은|와 같은)[^.]{{0,25}})?(?:에서|에 "
+    r"대해|에 대한|상에서|으로 평가|로 평가)"
 )
-_FORMS: tuple[tuple[re.Pattern[str], ConceptKind, float], ...] = tuple(
-    (re.compile(pattern), kind, weight)  # type: ignore[misc]
-    for pattern, kind, weight in (
-        (r"^(?:[AHBVL]\d{2,3}[A-Z]?|RTX[- ]?\d+.*|GTX[- ]?\d+.*|TPU[- ]?v?\d.*|[GD]B?[HG]?[BX][- ]?[12]00"
-         r"|GH200|GB200|MI[23]\d{2}X?|Jetson.*|.*(?:GPU|TPU|FPGA|NPU)s?)$", "hardware", 5.0),
-        (r"(?:[Bb]ench(?:mark)?|BENCH|Eval|EVAL|Arena|QA|Gym|Suite|Corpus|Dataset|Bank|Pile|Net-\d+[kK])"
-         r"(?:[-_ ]?(?:v?\d[\d.]*|Hard|Pro|Lite|Verified|Plus|[XL]|Live))*\+*$", "dataset", 3.0),
-        (r"[-_]?\d+(?:\.\d+)?[Kk]$", "dataset", 2.5),
-        (r"[-_]\d+(?:\.\d+)?M$", "dataset", 1.5),
-        (r"^(?:[A-Z]{2,}|[A-Z][A-Za-z]*)-\d{2,4}$", "dataset", 0.8),
-        (r"[-_]\d+(?:\.\d+)?[Bb](?:$|-)", "model", 3.0),
-        (r"(?:GPT|LM|LLM|VLM|MLLM|[Ll]l?a[Mm][Aa]|LLAMA|BERT|[Ff]ormer|Net|NET|GAN|VAE|ViT|CLIP|Coder|Chat|"
-         r"Instruct|-VL|-R1|T5|Mamba|UNet|U-Net|VLA|Diffusion|Gemini|Qwen|Phi|MoE)"
-         r"(?:[-_ ]?v?\d(?:\.\d)?[a-z]?)?\+*$", "model", 2.0),
-        (r"(?:PO|RL|SFT|LoRA|Prompt|Tuning|[tT]une|Attn|Attention|Loss|Opt|Adam|Grad|RAG|CoT|KD|Distill"
-         r"|Prune|Quant|Merge|Search|Edit|Sampler|Solver|Cache|KV|Splatting|GS|NeRF)\+*$", "method", 2.0),
-        (r"(?:Score|Index|IoU|Acc|Rate|@\d+|F1)$", "metric", 2.0),
-    )
+
+
+def _form(
+    kind: ConceptKind, weight: int, *pattern: str
+) -> tuple[ConceptKind, int, re.Pattern[str]]:
+    return kind, weight, re.compile("".join(pattern))
+
+
+_FORMS = (
+    _form(
+        "hardware", 5,
+        r"^(?:[AHBVL]\d{2,3}[A-Z]?|RTX[- ]?\d+.*|GTX[- ]?\d+.*|TPU[- ]?v?\d.*|",
+        r"[GD]B?[HG]?[BX][- ]?[12]00|GH200|GB200|MI[23]\d{2}X?|Jetson.*|.*(?:GPU|TPU|FPGA|NPU)s?)$",
+    ),
+    _form(
+        "dataset", 3,
+        r"(?:[Bb]ench(?:mark)?|BENCH|Eval|EVAL|Arena|QA|Gym|Suite|Corpus|Dataset|Bank|Pile)",
+        r"(?:[-_ ]?(?:v?\d[\d.]*|Hard|Pro|Lite|Verified|Plus|[XL]|Live))*\+*$",
+    ),
+    _form("dataset", 3, r"[-_]?\d+(?:\.\d+)?[Kk]$"),
+    _form("dataset", 1, r"[-_]\d+(?:\.\d+)?M$|^(?:[A-Z]{2,}|[A-Z][A-Za-z]*)-\d{2,4}$"),
+    _form("model", 3, r"[-_]\d+(?:\.\d+)?[Bb](?:$|-)"),
+    _form(
+        "model", 2,
+        r"(?:GPT|LM|LLM|VLM|MLLM|[Ll]l?a[Mm][Aa]|LLAMA|BERT|[Ff]ormer|Net|NET|GAN|VAE|ViT|CLIP|",
+        r"Coder|Chat|Instruct|-VL|-R1|T5|Mamba|UNet|U-Net|VLA|Diffusion|Gemini|Qwen|Phi|MoE)",
+        r"(?:[-_ ]?v?\d(?:\.\d)?[a-z]?)?\+*$",
+    ),
+    _form(
+        "method", 2,
+        r"(?:PO|RL|SFT|LoRA|Prompt|Tuning|[tT]une|Attn|Attention|Loss|Opt|Adam|Grad|RAG|CoT|KD|",
+        r"Distill|Prune|Quant|Merge|Search|Edit|Sampler|Solver|Cache|KV|Splatting|GS|NeRF)\+*$",
+    ),
+    _form("metric", 2, r"(?:Score|Index|IoU|Acc|Rate|@\d+|F1)$"),
 )  # fmt: skip
 
 
@@ -114,12 +139,12 @@ def votes_of_form(name: str) -> Votes:
     """Votes by how a name is written.
 
     >>> votes_of_form("SWE-bench").most_common(1)
-    [('dataset', 3.0)]
+    [('dataset', 3)]
     """
     votes: Votes = Counter()
-    for pattern, kind, weight in _FORMS:
+    for kind, weight, pattern in _FORMS:
         if pattern.search(name):
-            votes[kind] += weight  # type: ignore[assignment]
+            votes[kind] += weight
     return votes
 
 
@@ -172,9 +197,8 @@ def _english_left(left: str, text: str, votes: Votes) -> None:
                 votes[kind] += weight
     if _COMPARED_LEFT.search(left):
         votes["model"] += 1
-    if _TRAINED_LEFT.search(left):
-        votes["dataset"] += 2
-    elif _EVALUATED_LEFT.search(left) and _EVALUATION.search(text):
+    evaluated = _EVALUATED_LEFT.search(left) and _EVALUATION.search(text)
+    if evaluated or _TRAINED_LEFT.search(left):
         votes["dataset"] += 2
 
 

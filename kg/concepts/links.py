@@ -13,14 +13,18 @@ _MARKDOWN = re.compile(r"\[([^\]\[]*)\]\(\s*<?(https?://[^)\s>]+(?:\([^)\s]*\)[^
 # RFC 3986 characters, ASCII only; an underscore may be escaped as in LaTeX and Markdown.
 _URL = re.compile(r"https?://(?:[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]|\\[_#%&~])+", re.IGNORECASE)
 _BARE = re.compile(
-    r"(?<![\w./@-])(?:www\.[\w-]+\.\w[\w.-]*|(?:github|gitlab|huggingface|modelscope|zenodo|kaggle|bitbucket)"
+    r"(?<![\w./@-])(?:www\.[\w-]+\.\w[\w.-]*|(?:github|gitlab|huggingface|"
+    r"modelscope|zenodo|kaggle|bitbucket)"
     r"\.(?:com|co|cn|org)(?=/)|[\w-]+\.github\.io)(?:/[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]*)?"
 )
 _TRAILING = ".,;:!?'\"*`"
 _PAIRS = {")": "(", "]": "["}
-_GLUED = re.compile(r"[.,;:!?)\]]*[가-힣]+|\s(?:에서|에|로|으로|을|를|에는|에서는)(?![가-힣])|[.,;:!?)\]]+")
+_GLUED = re.compile(
+    r"[.,;:!?)\]]*[가-힣]+|\s(?:에서|에|로|으로|을|를|에는|에서는)(?![가-힣])|[.,;:!?)\]]+"
+)
 _PROMISED = re.compile(
-    r"\bwill (?:also |all |soon |then )?be\b|\bwill (?:release|open|publish|make|share)|\bcoming soon\b|"
+    r"\bwill (?:also |all |soon |then )?be\b|\bwill (?:release|open|"
+    r"publish|make|share)|\bcoming soon\b|"
     r"\bto be (?:released|made|open)|\bupon (?:acceptance|publication)|\bplan(?:s|ned)? to\b|"
     r"(?:될|할|일)\s?(?:예정|계획)|예정입니다|예정이다|공개하겠|곧 (?:공개|제공)",
     re.IGNORECASE,
@@ -38,12 +42,22 @@ _VIDEO_HOSTS = ("youtube.com", "youtu.be", "vimeo.com", "bilibili.com")
 _PAPER_HOSTS = (
     "arxiv.org", "doi.org", "aclanthology.org", "openreview.net", "biorxiv.org", "ssrn.com",
 )  # fmt: skip
-_PROJECT_HOSTS = ("github.io", "gitlab.io", "sites.google.com", "netlify.app", "pages.dev", "notion.site")
+_PROJECT_HOSTS = (
+    "github.io",
+    "gitlab.io",
+    "sites.google.com",
+    "netlify.app",
+    "pages.dev",
+    "notion.site",
+)
 _WORDS: tuple[tuple[LinkKind, re.Pattern[str]], ...] = (
-    ("project", re.compile(r"project (?:web)?\s?(?:page|site)|home\s?page|web\s?(?:site|page)|프로젝트|홈페이지|웹\s?(?:사이트|페이지)", re.I)),
+    ("project", re.compile(r"project (?:web)?\s?(?:page|site)|home\s?page|web\s?(?:site|page)|"
+r"프로젝트|홈페이지|웹\s?(?:사이트|페이지)", re.I)),
     ("demo", re.compile(r"\bdemos?\b|playground|데모", re.I)),
-    ("code", re.compile(r"\bcodes?\b|source|implementation|repositor|toolkit|librar|package|코드|소스|구현|저장소", re.I)),
-    ("dataset", re.compile(r"\bdata(?:sets?)?\b|\bbenchmark|corpus|leaderboard|데이터|벤치마크|말뭉치", re.I)),
+    ("code", re.compile(r"\bcodes?\b|source|implementation|repositor|toolkit|librar|package|"
+r"코드|소스|구현|저장소", re.I)),
+    ("dataset", re.compile(r"\bdata(?:sets?)?\b|\bbenchmark|corpus|leaderboard|데이터|벤치마크|"
+r"말뭉치", re.I)),
     ("model", re.compile(r"\bmodels?\b|weights|checkpoint|모델|가중치|체크포인트", re.I)),
     ("video", re.compile(r"\bvideos?\b|비디오|영상", re.I)),
 )  # fmt: skip
@@ -85,8 +99,10 @@ def find_links(text_key: str, sentence: int, text: str) -> list[WorkLink]:
 def kind_of_url(url: str, before: str = "") -> LinkKind:
     """What a URL leads to, by its host and path, else by the words before it.
 
-    >>> kind_of_url("https://huggingface.co/org/name"), kind_of_url("https://x.org", "project page:")
-    ('model', 'project')
+    >>> kind_of_url("https://huggingface.co/org/name")
+    'model'
+    >>> kind_of_url("https://x.org", "project page:")
+    'project'
     """
     try:
         parts = urlsplit(url)
@@ -152,11 +168,11 @@ def _plain_urls(text: str, start: int, end: int) -> Iterator[tuple[int, int, str
     for match in sorted(found, key=lambda m: m.start()):
         words = _trimmed(match.group())
         url = _clean(words if words.lower().startswith("http") else f"https://{words}")
-        if urlsplit_host(url):
+        if _host(url):
             yield match.start(), match.start() + len(words), url
 
 
-def urlsplit_host(url: str) -> str:
+def _host(url: str) -> str:
     """The host of a URL when it has a dot and a top level, else an empty text."""
     try:
         host = urlsplit(url).hostname or ""
@@ -169,12 +185,10 @@ def _trimmed(url: str) -> str:
     """Without trailing punctuation and without a bracket that it did not open."""
     while url:
         last = url[-1]
-        if last in _TRAILING:
-            url = url[:-1]
-        elif last in _PAIRS and url.count(last) > url.count(_PAIRS[last]):
-            url = url[:-1]
-        else:
+        is_closing = last in _PAIRS and url.count(last) > url.count(_PAIRS[last])
+        if last not in _TRAILING and not is_closing:
             break
+        url = url[:-1]
     return url
 
 

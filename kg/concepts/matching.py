@@ -21,12 +21,14 @@ from kg.entities import Concept
 
 _HANGUL = re.compile(r"[가-힣]")
 _SPACES = re.compile(r" {2,}")
+_HYPHEN = re.compile(r"(?<=\w)[-‐‑–](?=\w)")
+_BEFORE_DIGIT = re.compile(r"(?<=[A-Za-z]) (?=\d)")
 _MAX_KOREAN_GAPS = 4
 _BARE_S = re.compile(r"(?:ss|us|is|as)$")
 # What may follow a model's name and still be that model: its size, its tuning.
 _SUFFIX = re.compile(
-    rf"(?:[-‐‑–_ ]?(?:\d+(?:\.\d+)?[BMbm](?![A-Za-z])))?(?:[-‐‑–_](?:\d+(?:\.\d+)?[BMKbmk]|{VARIANT})"
-    r"(?![A-Za-z]))*",
+    r"(?:[-‐‑–_ ]?(?:\d+(?:\.\d+)?[BMbm](?![A-Za-z])))?"
+    rf"(?:[-‐‑–_](?:\d+(?:\.\d+)?[BMKbmk]|{VARIANT})(?![A-Za-z]))*",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"[-‐‑–](?:[A-Z]|\d)|\.\d|\+")
@@ -76,7 +78,9 @@ class LabelIndex:
         for concept in concepts:
             for label in (*concept.pref, *concept.alt):
                 use = _use(concept, label.text)
-                target, forms = (cased, _cased_forms) if _is_cased(use, concept) else (folded, _forms)
+                target, forms = (
+                    (cased, _cased_forms) if _is_cased(use, concept) else (folded, _forms)
+                )
                 for form in forms(label.text):
                     target[form].add(use)
         self._folded = _automaton(folded)
@@ -154,6 +158,7 @@ def _is_cased(use: LabelUse, concept: Concept) -> bool:
 def _cased_forms(label: str) -> Iterator[str]:
     base = _SPACES.sub(" ", fold_case_kept(label)).strip()
     yield base
+    yield _BEFORE_DIGIT.sub("", base)
     if not base.endswith("s"):
         yield base + "s"
     if len(base) >= 4:
@@ -165,7 +170,7 @@ def _forms(label: str) -> Iterator[str]:
     if _HANGUL.search(base):
         yield from _korean_forms(base)
         return
-    for form in {base, fold_label(re.sub(r"(?<=\w)[-‐‑–](?=\w)", "", label))}:
+    for form in {base, _BEFORE_DIGIT.sub("", base), fold_label(_HYPHEN.sub("", label))}:
         yield form
         if not form[-1:].isalpha():
             continue

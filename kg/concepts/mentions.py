@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from kg.concepts.coining import Coined
 from kg.concepts.definitions import find_definitions
 from kg.concepts.folding import fold_label
 from kg.concepts.matching import LabelIndex, LabelUse, Match, longest
@@ -14,7 +15,7 @@ from kg.concepts.names import Name, bare_name, find_names, shape_of
 from kg.concepts.roles import RoleDecision, role_of
 from kg.concepts.scheme import Scheme
 from kg.concepts.segments import blank_no_prose, sentence_ranges
-from kg.entities import Concept, Mention, Place, WorkText
+from kg.entities import Concept, Label, Mention, Place, WorkText
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ class MentionFinder:
         work: str,
         found_in: Sequence[Passage],
         own: Mapping[str, Concept],
-        introduced: frozenset[str],
+        read: Coined,
     ) -> tuple[Mention, ...]:
         """The mentions, in order of place.
 
@@ -121,9 +122,11 @@ class MentionFinder:
             work: key of the work.
             found_in: its sentences.
             own: the concepts that this work coined, by key.
-            introduced: folded names of the scheme that it introduces.
+            read: what reading the work gave besides.
         """
-        own_index = LabelIndex(_without_ambiguity(own.values())) if own else None
+        aliases = [self._named_here(key, short) for short, key in read.aliases]
+        local = [*_without_ambiguity(own.values()), *aliases]
+        own_index = LabelIndex(local) if local else None
         hits = [(p, self._index.find(p.prose)) for p in found_in]
         senses = _defined_senses(found_in, self._scheme)
         certain = {
@@ -140,8 +143,14 @@ class MentionFinder:
             chosen += self._own(passage, own_index)
             chosen += self._others(passage, own)
             found += _longest(chosen)
-        brought = {f.use.concept for f in found if fold_label(f.use.label) in introduced}
+        brought = {f.use.concept for f in found if fold_label(f.use.label) in read.introduced}
         return tuple(self._mention(work, f, own, brought) for f in found)
+
+    def _named_here(self, key: str, short: str) -> Concept:
+        """A concept of the scheme under the acronym that a work gives it."""
+        return replace(
+            self._scheme[key], pref=(Label(text=short, language="en"),), alt=(), ambiguous=()
+        )
 
     def _choose(
         self,
@@ -240,10 +249,8 @@ def _without_ambiguity(concepts: Iterable[Concept]) -> Iterator[Concept]:
         yield replace(concept, ambiguous=())
 
 
-def _defined_senses(
-    found_in: Sequence[Passage], scheme: Scheme
-) -> dict[str, frozenset[str]]:
-    """For each acronym that the texts define: the scheme's concepts that it can mean (maybe none)."""
+def _defined_senses(found_in: Sequence[Passage], scheme: Scheme) -> dict[str, frozenset[str]]:
+    """For each acronym that the texts define: the concepts that it can mean, maybe none."""
     senses: dict[str, frozenset[str]] = {}
     for passage in found_in:
         for d in find_definitions(passage.prose):

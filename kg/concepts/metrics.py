@@ -72,19 +72,48 @@ _METRICS: tuple[tuple[str, str], ...] = (
 )
 _AMOUNTS: tuple[tuple[str, str], ...] = (
     ("training time", r"(?:pre-?)?training (?:time|duration)|(?:학습|훈련) 시간"),
-    ("inference time", r"(?:inference|generation|decoding|sampling|running|run|processing) time|runtime|추론 시간|생성 시간"),
+    (
+        "inference time",
+        (
+            r"(?:inference|generation|decoding|sampling|running|run|processing) "
+            r"time|runtime|추론 시간|생성 시간"
+        ),
+    ),
     ("latency", r"latenc(?:y|ies)|지연 시간|지연시간|대기 시간"),
-    ("memory", r"(?:GPU |peak |KV )?memory(?: (?:usage|consumption|footprint|overhead|requirements?|cost))?|VRAM|메모리(?:\s?(?:사용량|소비|요구량|비용))?"),
+    (
+        "memory",
+        (
+            r"(?:GPU |peak |KV )?memory(?: (?:usage|consumption|footprint|"
+            r"overhead|requirements?|cost))?|VRAM|메모리(?:\s?(?:사용량|소비|"
+            r"요구량|비용))?"
+        ),
+    ),
     ("KV cache", r"KV[- ]cache(?: size)?|KV 캐시"),
     ("FLOPs", r"\bFLOPs?\b|\bGFLOPs?\b|\bMACs\b"),
     ("training cost", r"training costs?|(?:학습|훈련) 비용"),
     ("inference cost", r"inference costs?|추론 비용"),
-    ("computational cost", r"comput(?:e|ation|ational|ing)(?: (?:costs?|budget|overhead|load|requirements?|complexity|resources?))?|계산(?:량| 비용| 복잡도| 자원)|연산(?:량| 비용)"),
+    (
+        "computational cost",
+        (
+            r"comput(?:e|ation|ational|ing)(?: (?:costs?|budget|overhead|load|"
+            r"requirements?|complexity|resources?))?|계산(?:량| 비용| 복잡도| "
+            r"자원)|연산(?:량| 비용)"
+        ),
+    ),
     ("cost", r"\bcosts?\b|비용"),
-    ("parameter count", r"(?:trainable |model |learnable )?param(?:eter)?s?(?: counts?)?\b|(?:학습 가능한 )?(?:파라미터|매개변수)(?:\s?수)?"),
+    (
+        "parameter count",
+        (
+            r"(?:trainable |model |learnable )?param(?:eter)?s?(?: counts?)?\b|"
+            r"(?:학습 가능한 )?(?:파라미터|매개변수)(?:\s?수)?"
+        ),
+    ),
     ("model size", r"model sizes?|모델 크기"),
     ("token count", r"(?:visual |vision |image |output |reasoning )?tokens?\b|토큰(?:\s?수)?"),
-    ("training data", r"(?:training |labeled |annotated )?data\b|training samples|(?:학습|훈련) 데이터|데이터"),
+    (
+        "training data",
+        r"(?:training |labeled |annotated )?data\b|training samples|(?:학습|훈련) 데이터|데이터",
+    ),
     ("storage", r"storage(?: space)?|extra space|저장 공간"),
     ("energy", r"energy(?: consumption)?|에너지"),
     ("throughput", r"throughput|처리량"),

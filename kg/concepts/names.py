@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from kg.concepts.folding import common_words, fold_label, not_names
@@ -16,7 +17,10 @@ from kg.concepts.folding import common_words, fold_label, not_names
 Shape = Literal["camel", "caps", "alnum", "title", "phrase"]
 
 _L = "A-Za-zÀ-ÖØ-öø-ɏ\u0370-\u03ff"
-_TOKEN = re.compile(rf"[{_L}0-9][{_L}0-9²³]*\+*(?:[-‐‑–./_'’@&][{_L}0-9²³]+\+*)*(?:\*(?![\w*]))?")
+_TOKEN = re.compile(
+    rf"[{_L}0-9][{_L}0-9²³]*\+*(?:[-‐‑–./_'’@&][{_L}0-9²³]+\+*)*(?:\*(?![\w*])"
+    r")?"
+)
 _WORD = re.compile(rf"[{_L}0-9]")
 _SIZE = re.compile(r"\d+(?:[.,]\d+)?(?:[KMBTkmb]|GB|MB|TB|x|X|px|ms|s|th|st|nd|rd|D|d|K\+|M\+)?%?$")
 _GENERIC_NUMBER = re.compile(r"(?:\d+(?:\.\d+)?[x×]\d+.*|\d+[-/.]\d+.*|\d+)$")
@@ -35,6 +39,21 @@ _SIZE_OR_VARIANT = re.compile(
 _KEPT_TAIL = re.compile(rf"[-‐‑–]{VARIANT}$")
 _JOINERS = frozenset({"of", "the", "for", "to", "in", "with", "and", "on", "as", "by", "is", "a"})
 _TIGHT_JOINERS = frozenset({"of", "for", "to", "in", "with", "as", "by", "the", "on"})
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_NOT_FIRST: frozenset[str] = _words(
+    "a an the we our this these that those in on at by for from with to of and or but however "
+    "moreover furthermore specifically additionally finally first second third given when while "
+    "using although despite unlike recent recently existing current code project it its they as "
+    "if both all each most many some such introducing through based beyond can do does is are "
+    "what why how where which notably importantly empirically experiments experimental results "
+    "extensive here hence thus therefore then also yet since after before during under over "
+    "between among within without via toward towards"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +81,8 @@ def find_names(text: str) -> list[Name]:
     >>> [n.text for n in find_names("원본의 Coarse Motion Extraction과 GPT-4-based 방법")]
     ['Coarse Motion Extraction', 'GPT-4']
     """
-    tokens = [name for name in _tokens(text) if name is not None]
-    phrases = list(_phrases(text, tokens))
+    tokens = list(_tokens(text))
+    phrases = list(_phrases(text))
     inside = [(p.start, p.end) for p in phrases]
     singles = [
         t
@@ -95,63 +114,71 @@ def bare_name(name: str) -> str:
 
 def _tokens(text: str) -> Iterator[Name]:
     for match in _TOKEN.finditer(text):
-        name = _trim(match.start(), match.group())
-        if name is not None:
-            yield name
+        read = _read(match.group())
+        if read is not None:
+            offset, words, shape = read
+            start = match.start() + offset
+            yield Name(start, start + len(words), words, shape)
 
 
-def _trim(start: int, token: str) -> Name | None:
-    token = _POSSESSIVE.sub("", token)
+@lru_cache(maxsize=1 << 16)
+def _read(token: str) -> tuple[int, str, Shape] | None:
+    """The name in a token: where it begins, its words, its shape; None when there is none."""
     head = _LOWER_HEAD.match(token)
-    if head:
-        start += head.end()
-        token = token[head.end() :]
-    tail = _LOWER_TAIL.search(token)
-    if tail and not _KEPT_TAIL.search(token) and _shape(token[: tail.start()]) not in (None, "title"):
-        token = token[: tail.start()]
-    shape = _shape(token)
-    if shape is None or fold_label(token) in not_names():
+    offset = head.end() if head else 0
+    words = _POSSESSIVE.sub("", token[offset:])
+    tail = _LOWER_TAIL.search(words)
+    if tail and not _KEPT_TAIL.search(words):
+        bare = words[: tail.start()]
+        words = words if _shape(bare) in (None, "title") else bare
+    shape = _shape(words)
+    if shape is None or fold_label(words) in not_names():
         return None
-    return Name(start, start + len(token), token, shape)
+    return offset, words, shape
 
 
+@lru_cache(maxsize=1 << 16)
 def _shape(token: str) -> Shape | None:
+    if token.islower() and not _GREEK_HEAD.match(token):
+        return None
     letters = [c for c in token if c.isalpha()]
     if not letters or _SIZE.match(token) or _GENERIC_NUMBER.match(token):
         return None
     uppers = sum(c.isupper() for c in letters)
     if any(c.isdigit() for c in token):
         return "alnum" if uppers and len(token) > 1 else None
-    if uppers == 0:
-        return "camel" if _GREEK_HEAD.match(token) else None
     if uppers == len(letters) or (token[:-1].isupper() and token[-1] == "s"):
         return "caps" if uppers >= 2 else None
+    return _shape_of_mixed(token)
+
+
+def _shape_of_mixed(token: str) -> Shape | None:
     parts = [p for p in re.split(r"[-‐‑–./_'’&@]", token) if p]
-    if any(c.isupper() for part in parts for c in part[1:]):
+    if _GREEK_HEAD.match(token) or any(c.isupper() for part in parts for c in part[1:]):
         return "camel"
     if len(parts) > 1 and sum(p[0].isupper() for p in parts) > 1:
         return None if all(p.lower() in common_words() for p in parts) else "camel"
     return "title" if token[0].isupper() and len(parts) == 1 else None
 
 
-def _phrases(text: str, tokens: list[Name]) -> Iterator[Name]:
-    words = [(m.start(), m.end(), m.group()) for m in _TOKEN.finditer(text)]
+def _phrases(text: str) -> Iterator[Name]:
     run: list[tuple[int, int, str]] = []
-    for word in (*words, (len(text) + 2, len(text) + 2, "")):
-        if run and text[run[-1][1] : word[0]] != " ":
+    for match in _TOKEN.finditer(text):
+        word = match.group()
+        if run and text[run[-1][1] : match.start()] != " ":
             yield from _phrase(text, run)
             run = []
-        if word[2][:1].isupper() or (run and _VERSION.match(word[2])):
-            run.append(word)
-        elif run and word[2] in _TIGHT_JOINERS:
-            run.append(word)
-        else:
+        goes_on = run and (_VERSION.match(word) or word in _TIGHT_JOINERS)
+        if goes_on or word[:1].isupper():
+            run.append((match.start(), match.end(), word))
+        elif run:
             yield from _phrase(text, run)
             run = []
+    yield from _phrase(text, run)
 
 
 def _phrase(text: str, run: list[tuple[int, int, str]]) -> Iterator[Name]:
-    while run and (run[-1][2] in _JOINERS or run[-1][2].isdigit() and len(run[-1][2]) > 2):
+    while run and (run[-1][2] in _JOINERS or (run[-1][2].isdigit() and len(run[-1][2]) > 2)):
         run = run[:-1]
     while run and run[0][2].lower() in _NOT_FIRST:
         run = run[1:]
@@ -161,14 +188,3 @@ def _phrase(text: str, run: list[tuple[int, int, str]]) -> Iterator[Name]:
     words = _POSSESSIVE.sub("", text[start:end])
     if fold_label(words) not in not_names() and not words.isupper():
         yield Name(start, start + len(words), words, "phrase")
-
-
-_NOT_FIRST = frozenset(
-    "a an the we our this these that those in on at by for from with to of and or but however "
-    "moreover furthermore specifically additionally finally first second third given when while "
-    "using although despite unlike recent recently existing current code project it its they as "
-    "if both all each most many some such introducing through based beyond can do does is are "
-    "what why how where which notably importantly empirically experiments experimental results "
-    "extensive here hence thus therefore then also yet since after before during under over "
-    "between among within without via toward towards".split()
-)

@@ -19,7 +19,9 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _RANGE = rf"{_NUMBER}(?:\s?[–~-]\s?{_NUMBER})?"
 _BEFORE = r"(?<![\w.,/^_@-])(?<!\d [x×*] )"
 _LETTER = r"[KMBT](?![A-Za-z0-9])"
-_WORD_MULTIPLIER = r"(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|천만|백만|십억|천억|천|만|억|조)"
+_WORD_MULTIPLIER = (
+    r"(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|천만|백만|십억|천억|천|만|억|조)"
+)
 _MULTIPLIERS = {
     "천": "thousand", "만": "ten thousand", "백만": "million", "천만": "ten million",
     "억": "hundred million", "십억": "billion", "천억": "hundred billion", "조": "trillion",
@@ -27,44 +29,85 @@ _MULTIPLIERS = {
 _PARAMETERS = r"(?:[Pp]aram(?:eter)?s?\b|파라미터|파라메터|매개\s?변[가-힣])"
 _ADJECTIVES = r"(?:[A-Za-z-]+\s){0,2}"
 
-_GRAMMAR: tuple[tuple[QuantityKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(_BEFORE + pattern))  # type: ignore[misc]
-    for kind, pattern in (
-        ("resolution", r"(?P<value>\d{2,5}\s?[x×*]\s?\d{2,5})(?:\s?(?:pixels?|px|픽셀))?(?![\w×])"),
-        ("resolution", r"(?P<value>(?:360|480|512|540|576|720|768|1024|1080|1440|2160)p)(?![A-Za-z0-9])"),
-        ("rate", rf"(?P<value>{_RANGE})\s?(?P<unit>FPS|fps|Hz|frames?[ /](?:per )?s(?:ec(?:ond)?)?\b|tokens?/s(?:ec(?:ond)?)?\b|"
-                 r"tokens? per second|it/s\b|images?/s(?:ec)?\b|images per second|프레임/초|(?:개의 )?토큰/초)"),
-        ("points", rf"(?P<value>[+]?{_RANGE})\s?(?P<unit>\\?%p\b|\\?%\s?포인트|퍼센트\s?포인트|percentage[ -]points?|percent points?|pp\b)"),
-        ("percent", rf"(?P<value>[+]?{_RANGE})\s?(?P<unit>\\?%|퍼센트|percent\b)"),
-        ("size", rf"(?P<value>{_NUMBER})[\s-]?(?P<mult>{_LETTER}|{_WORD_MULTIPLIER})\s?-?\s?(?:개의?)?\s?(?:이상의\s)?\s?-?(?P<noun>{_ADJECTIVES}?{_PARAMETERS})"),
-        ("tokens", rf"(?P<value>{_NUMBER})[\s-]?(?P<mult>{_LETTER}|[kKmM](?![A-Za-z0-9])|{_WORD_MULTIPLIER})?\s?-?(?:개의?)?\s?"
-                   r"(?P<mod>(?:[A-Za-z-]+\s){0,2}|(?:[가-힣]+\s){0,1})?(?P<noun>tokens?\b|토큰)"),
-        ("size", rf"(?P<value>{_NUMBER})\s?(?P<mult>백만|십억|억|조)\s?개의"),
-        ("size", rf"(?P<value>{_NUMBER})(?P<mult>[MB])(?![A-Za-z0-9/])"),
-        ("times", rf"(?P<value>{_RANGE})\s?-?\s?(?P<unit>배|[x×](?![\w])|\$\\times\$|-?fold\b|times\b(?!teps))"),
-        ("time", rf"(?P<value>{_RANGE})\s?(?P<unit>ms\b|milliseconds?\b|밀리초|seconds?\b|secs?\b|초(?!당|기|과|점|고|대)|minutes?\b|분(?= 만에| 안에| 이내|\s이하)|hours?\b)"),
-        ("share", r"(?P<value>1/\d+)(?:th)?(?!\d)"),
-        ("points", rf"(?P<value>[+]?{_NUMBER})\s?(?P<unit>points?\b|포인트|점(?!에|의 |은|이\b|진))"),
-        ("bare", rf"(?P<value>[+]?{_NUMBER})(?P<unit>\s?dB)?(?![\w%/]|\.\d|,\d|-[A-Za-z]|-\d)"),
-    )
-)  # fmt: skip
-_FALLBACK_BARE = re.compile(rf"{_BEFORE}(?P<value>{_NUMBER})(?=의|를|을|로|에|이|가|은|는|라는|점)")
+
+def _rule(kind: QuantityKind, *pattern: str) -> tuple[QuantityKind, re.Pattern[str]]:
+    return kind, re.compile(_BEFORE + "".join(pattern))
+
+
+_GRAMMAR = (
+    _rule(
+        "resolution",
+        r"(?P<value>\d{2,5}\s?[x×*]\s?\d{2,5})(?:\s?(?:pixels?|px|픽셀))?(?![\w×])",
+    ),
+    _rule(
+        "resolution",
+        r"(?P<value>(?:360|480|512|540|576|720|768|1024|1080|1440|2160)p)(?![A-Za-z0-9])",
+    ),
+    _rule(
+        "rate",
+        rf"(?P<value>{_RANGE})\s?(?P<unit>FPS|fps|Hz|frames?[ /](?:per )?s(?:ec(?:ond)?)?\b|",
+        r"tokens?/s(?:ec(?:ond)?)?\b|tokens? per second|it/s\b|images?/s(?:ec)?\b|",
+        r"images per second|프레임/초|(?:개의 )?토큰/초)",
+    ),
+    _rule(
+        "points",
+        rf"(?P<value>[+]?{_RANGE})\s?(?P<unit>\\?%p\b|\\?%\s?포인트|퍼센트\s?포인트|",
+        r"percentage[ -]points?|percent points?|pp\b)",
+    ),
+    _rule("percent", rf"(?P<value>[+]?{_RANGE})\s?(?P<unit>\\?%|퍼센트|percent\b)"),
+    _rule(
+        "size",
+        rf"(?P<value>{_NUMBER})[\s-]?(?P<mult>{_LETTER}|{_WORD_MULTIPLIER})\s?-?\s?(?:개의?)?\s?",
+        rf"(?:이상의\s)?\s?-?(?P<noun>{_ADJECTIVES}?{_PARAMETERS})",
+    ),
+    _rule(
+        "tokens",
+        rf"(?P<value>{_NUMBER})[\s-]?(?P<mult>{_LETTER}|[km](?![A-Za-z0-9])|{_WORD_MULTIPLIER})?",
+        r"\s?-?(?:개의?)?\s?(?P<mod>(?:[A-Za-z-]+\s){0,2}|(?:[가-힣]+\s){0,1})?",
+        r"(?P<noun>tokens?\b|토큰)",
+    ),
+    _rule("size", rf"(?P<value>{_NUMBER})\s?(?P<mult>백만|십억|억|조)\s?개의"),
+    _rule("size", rf"(?P<value>{_NUMBER})(?P<mult>[MB])(?![A-Za-z0-9/])"),
+    _rule(
+        "times",
+        rf"(?P<value>{_RANGE})\s?-?\s?(?P<unit>배|[x×](?![\w])|\$\\times\$|-?fold\b|times\b)",
+    ),
+    _rule(
+        "time",
+        rf"(?P<value>{_RANGE})\s?(?P<unit>ms\b|milliseconds?\b|밀리초|seconds?\b|secs?\b|",
+        r"초(?!당|기|과|점|고|대)|minutes?\b|분(?= 만에| 안에| 이내|\s이하)|hours?\b)",
+    ),
+    _rule("share", r"(?P<value>1/\d+)(?:th)?(?!\d)"),
+    _rule(
+        "points",
+        rf"(?P<value>[+]?{_NUMBER})\s?(?P<unit>points?\b|포인트|점(?!에|의 |은|이\b|진))",
+    ),
+    _rule(
+        "bare",
+        rf"(?P<value>[+]?{_NUMBER})(?P<unit>\s?dB)?(?![\w%/]|\.\d|,\d|-[A-Za-z]|-\d)",
+    ),
+    _rule("bare", rf"(?P<value>{_NUMBER})(?=의|를|을|로|에|이|가|은|는|라는|점)"),
+)
 _UNITS = {
-    "fps": "FPS", "frames per second": "FPS", "frame/s": "FPS", "frames/s": "FPS", "프레임/초": "FPS",
-    "tokens per second": "tokens/s", "tokens/sec": "tokens/s", "tokens/second": "tokens/s",
-    "token/s": "tokens/s", "토큰/초": "tokens/s", "images per second": "images/s", "hz": "Hz",
-    "milliseconds": "ms", "millisecond": "ms", "밀리초": "ms", "seconds": "s", "second": "s",
-    "sec": "s", "secs": "s", "초": "s", "분": "min", "minute": "min", "minutes": "min",
-    "hours": "h", "hour": "h", "db": "dB",
+    "fps": "FPS", "frames per second": "FPS", "frame/s": "FPS", "frames/s": "FPS",
+    "프레임/초": "FPS", "tokens per second": "tokens/s", "tokens/sec": "tokens/s",
+    "tokens/second": "tokens/s", "token/s": "tokens/s", "토큰/초": "tokens/s",
+    "images per second": "images/s", "hz": "Hz", "milliseconds": "ms", "millisecond": "ms",
+    "밀리초": "ms", "seconds": "s", "second": "s", "sec": "s", "secs": "s", "초": "s",
+    "분": "min", "minute": "min", "minutes": "min", "hours": "h", "hour": "h", "db": "dB",
 }  # fmt: skip
 _COMPARATORS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
-    ("up to", re.compile(r"(?:최대|최고|\b[Uu]p to(?: an?)?|\bas (?:much|high|many|large) as|\bmaximum(?: of)?|\bat most)\s?(?:약\s)?$"),
+    ("up to", re.compile(r"(?:최대|최고|\b[Uu]p to(?: an?)?|\bas (?:much|high|many|large) as|"
+r"\bmaximum(?: of)?|\bat most)\s?(?:약\s)?$"),
      re.compile(r"\s?까지\b")),
-    ("at least", re.compile(r"(?:최소|적어도|\b[Aa]t least|\b[Mm]ore than|\b[Oo]ver|\babove|\bexceed(?:s|ing)|\bgreater than|[>≥])\s?$"),
+    ("at least", re.compile(r"(?:최소|적어도|\b[Aa]t least|\b[Mm]ore than|\b[Oo]ver|\babove|"
+r"\bexceed(?:s|ing)|\bgreater than|[>≥])\s?$"),
      re.compile(r"\s?(?:이상|넘|초과|\+)")),
-    ("less than", re.compile(r"(?:\b[Ll]ess than|\b[Uu]nder|\bbelow|\bas (?:little|low|few) as(?: only)?|\bfewer than|[<≤])\s?$"),
+    ("less than", re.compile(r"(?:\b[Ll]ess than|\b[Uu]nder|\bbelow|\bas (?:little|low|few) as(?: "
+r"only)?|\bfewer than|[<≤])\s?$"),
      re.compile(r"\s?(?:이하|미만|이내)")),
-    ("about", re.compile(r"(?:약|거의|대략|\b[Aa]bout|\b[Aa]round|\b[Aa]pprox(?:imately|\.)?|\b[Nn]early|\balmost|\broughly|sim|[~≈∼])\s?$"),
+    ("about", re.compile(r"(?:약|거의|대략|\b[Aa]bout|\b[Aa]round|\b[Aa]pprox(?:imately|\.)?|"
+r"\b[Nn]early|\balmost|\broughly|sim|[~≈∼])\s?$"),
      re.compile(r"\s?(?:가량|정도|쯤)")),
 )  # fmt: skip
 
@@ -113,8 +156,6 @@ def find_quantities(text: str) -> list[Quantity]:
     for kind, pattern in _GRAMMAR:
         for match in pattern.finditer(text):
             _take(taken, kind, match, text)
-    for match in _FALLBACK_BARE.finditer(text):
-        _take(taken, "bare", match, text)
     return sorted(taken, key=lambda q: q.start)
 
 

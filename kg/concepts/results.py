@@ -15,14 +15,21 @@ from kg.entities import Concept, Mention, Place, StatedResult
 
 _RESPECTIVELY = re.compile(r"각각|respectively", re.I)
 _FROM_TO = re.compile(r"\s?(?:에서|to|→|->)\s?(?:about |around |약 )?$")
-_SEPARATOR = re.compile(r"(?:은|는|이|가|을|를|의)?\s?(?:,\s?(?:and|및)?|/|및|와|과|and|그리고|&)\s?")
+_SEPARATOR = re.compile(
+    r"(?:은|는|이|가|을|를|의)?\s?(?:,\s?(?:and|및)?|/|및|와|과|and|그리고|&)\s?"
+)
 _SCOPE = re.compile(
-    r"\b(?:across|on|over|in|of|all)\s(?:all\s|the\s|over\s|a\s(?:total|set)\sof\s)?(?P<scope>(?:\d+|two|three|four|five|six|seven|eight|nine|ten|twelve)\s"
-    r"(?:[a-z][\w-]*\s){0,3}?(?:tasks|datasets|benchmarks|languages|domains|environments|games|settings|subjects|categories|scenarios|corpora))"
+    r"\b(?:across|on|over|in|of|all)\s(?:all\s|the\s|over\s|a\s(?:total|"
+    r"set)\sof\s)?(?P<scope>(?:\d+|two|three|four|five|six|seven|eight|"
+    r"nine|ten|twelve)\s"
+    r"(?:[a-z][\w-]*\s){0,3}?(?:tasks|datasets|benchmarks|languages|"
+    r"domains|environments|games|settings|subjects|categories|scenarios|"
+    r"corpora))"
 )
 _KO_THINGS = {
-    "과제": "tasks", "작업": "tasks", "태스크": "tasks", "데이터셋": "datasets", "벤치마크": "benchmarks",
-    "언어": "languages", "환경": "environments", "도메인": "domains", "게임": "games", "분야": "domains",
+    "과제": "tasks", "작업": "tasks", "태스크": "tasks", "데이터셋": "datasets",
+    "벤치마크": "benchmarks", "언어": "languages", "환경": "environments", "도메인": "domains",
+    "게임": "games", "분야": "domains",
 }  # fmt: skip
 _KO_AREAS = {
     "검색": "retrieval", "분류": "classification", "추론": "reasoning", "번역": "translation",
@@ -38,18 +45,27 @@ _KO_SCOPE = re.compile(
     rf"(?P<n2>\d+)\s?개(?:의)?\s(?:(?P<area2>[가-힣]+)\s)?(?P<thing2>{_THING})"
 )
 _HEDGE = re.compile(
-    r"(?:최대|최소|약|거의|대략|적어도|\b(?:up to|at least|about|around|approximately|nearly|almost|over|more than|less than"
+    r"(?:최대|최소|약|거의|대략|적어도|\b(?:up to|at least|about|around|"
+    r"approximately|nearly|almost|over|more than|less than"
     r"|under))\s?$",
     re.I,
 )
 _THAN_AFTER = re.compile(
-    r"[^.;]{0,40}?\b(?:than|over|compared (?:to|with)|relative to|versus|vs\.?|against)\s(?P<words>[^.,;:()]{3,60})"
+    r"[^.;]{0,40}?\b(?:than|over|compared (?:to|with)|relative to|versus|"
+    r"vs\.?|against)\s(?P<words>[^.,;:()]{3,60})"
 )
 _OUTDONE = re.compile(
-    r"\b(?:outperform|surpass|exceed|beat)\w*\s(?P<words>[^.,;:()]{3,60}?)\s(?:by|with)\b[^.;]{0,40}$"
+    r"\b(?:outperform|surpass|exceed|beat)\w*\s(?P<words>[^.,;:()]{3,60}?)"
+    r"\s(?:by|with)\b[^.;]{0,40}$"
 )
-_KO_THAN = re.compile(r"(?P<words>(?:[가-힣A-Za-z0-9-]+\s){0,2}[가-힣A-Za-z0-9-]+?)(?:보다|에 비해| 대비|와 비교|과 비교)[^.]{0,40}$")
-_NP_END = re.compile(r"\s(?:by|with|on|in|at|for|while|and|when|using|across|without|under|as|from|that|which|of)\b.*")
+_KO_THAN = re.compile(
+    r"(?P<words>(?:[가-힣A-Za-z0-9-]+\s){0,2}[가-힣A-Za-z0-9-]+?)(?:보다|"
+    r"에 비해| 대비|와 비교|과 비교)[^.]{0,40}$"
+)
+_NP_END = re.compile(
+    r"\s(?:by|with|on|in|at|for|while|and|when|using|across|without|under|"
+    r"as|from|that|which|of)\b.*"
+)
 _LEADING = re.compile(r"^(?:the|a|an|its|our|their)\s", re.I)
 _SCORED_METRIC = re.compile(r"(?:rate|score|error|accuracy|점수|률|율)$", re.I)
 
@@ -134,26 +150,25 @@ def _metric_name(concept: Concept) -> str:
 
 def _read(clause: _Clause) -> Iterator[StatedResult]:
     reading = clause.reading
-    skip: set[int] = set()
     paired = _pairs(clause)
-    for at, q in enumerate(reading.quantities):
-        if at in skip:
-            continue
+    at = 0
+    while at < len(reading.quantities):
         base = None
-        if at + 1 < len(reading.quantities) and _leads_to(reading, at):
-            base = f"{q.value}{q.unit or ''}"
-            at, q = at + 1, reading.quantities[at + 1]
-            skip.add(at)
+        if _leads_to(reading, at):
+            before = reading.quantities[at]
+            base = f"{before.value}{before.unit or ''}"
+            at += 1
         found = measure(reading, at)
-        if found is None:
-            continue
-        if found.metric == "human preference" and at + 1 < len(reading.quantities):
-            skip.add(at + 1)
-        yield _result(clause, at, found, paired.get(at), base)
+        if found is not None:
+            yield _result(clause, at, found, paired.get(at), base)
+            at += found.metric == "human preference"  # the other share says nothing new
+        at += 1
 
 
 def _leads_to(reading: Reading, at: int) -> bool:
-    """"from 65% to 78%", "65%에서 78%로": the first is where it came from."""
+    """ "from 65% to 78%", "65%에서 78%로": the first is where it came from."""
+    if at + 1 == len(reading.quantities):
+        return False
     q, after = reading.quantities[at], reading.quantities[at + 1]
     between = reading.text[q.end : after.start]
     return (
@@ -202,8 +217,8 @@ def _result(
 
 
 _UNSCOPED = frozenset(
-    {"model size", "parameters predicted", "training tokens", "output resolution", "input resolution",
-     "resolution", "context length", "throughput", "relative parameter count"}
+    {"model size", "parameters predicted", "training tokens", "output resolution",
+     "input resolution", "resolution", "context length", "throughput", "relative parameter count"}
 )  # fmt: skip
 
 
@@ -264,7 +279,7 @@ def _baseline_words(text: str, q: Quantity) -> str | None:
 
 
 def _scope(text: str, q: Quantity) -> str | None:
-    """"across 15 retrieval tasks", "검색 과제 15개": the nearest."""
+    """ "across 15 retrieval tasks", "검색 과제 15개": the nearest."""
     found = [(abs(m.start() - q.start), m["scope"]) for m in _SCOPE.finditer(text)]
     for m in _KO_SCOPE.finditer(text):
         count, thing = m["n1"] or m["n2"], m["thing1"] or m["thing2"]

@@ -14,7 +14,7 @@ from types import MappingProxyType
 import pyoxigraph as ox
 
 from kg.concepts.errors import SchemeUnreadable
-from kg.concepts.folding import fold_label
+from kg.concepts.folding import fold_label, fold_tight
 from kg.entities import Concept, ConceptKind, Label
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -84,8 +84,11 @@ class Scheme:
         return self._concepts.get(key)
 
     def find(self, label: str) -> tuple[str, ...]:
-        """Keys of the concepts that bear a label, case and hyphens aside."""
-        return self._by_label.get(fold_label(label), ())
+        """Keys of the concepts that bear a label, case, hyphens and spaces before digits aside."""
+        found = self._by_label.get(fold_label(label), ())
+        if not found and any(c.isdigit() for c in label):
+            return self._by_tight_label.get(fold_tight(label), ())
+        return found
 
     def broader_closure(self, key: str) -> tuple[tuple[str, int], ...]:
         """The concepts above one, each with its least distance, nearest first, then by key.
@@ -119,6 +122,14 @@ class Scheme:
         for concept in self:
             for label in chain(concept.pref, concept.alt):
                 keys[fold_label(label.text)].add(concept.key)
+        return {label: tuple(sorted(found)) for label, found in keys.items()}
+
+    @cached_property
+    def _by_tight_label(self) -> dict[str, tuple[str, ...]]:
+        keys: defaultdict[str, set[str]] = defaultdict(set)
+        for label, found in self._by_label.items():
+            if any(c.isdigit() for c in label):
+                keys[label.replace(" ", "")].update(found)
         return {label: tuple(sorted(found)) for label, found in keys.items()}
 
     @cached_property
@@ -168,13 +179,13 @@ def _concepts(quads: Iterable[ox.Quad]) -> Iterator[Concept]:
         yield _concept(key, facts[iri], keys)
 
 
-def _concept(
-    key: str, said: Mapping[str, list[_Term]], keys: Mapping[str, str]
-) -> Concept:
+def _concept(key: str, said: Mapping[str, list[_Term]], keys: Mapping[str, str]) -> Concept:
     def words(term: str) -> list[Label]:
         found = [o for o in said.get(term, ()) if isinstance(o, ox.Literal)]
         labels = [Label(text=o.value, language=o.language or "en") for o in found]
-        return sorted(labels, key=lambda label: (label.language != "en", label.language, label.text))
+        return sorted(
+            labels, key=lambda label: (label.language != "en", label.language, label.text)
+        )
 
     def inside(term: str) -> tuple[str, ...]:
         return tuple(sorted(keys[iri] for iri in _iris(said, term) if iri in keys))
@@ -204,7 +215,9 @@ def _kind(said: Mapping[str, list[_Term]]) -> ConceptKind:
 
 
 def _key(iri: str, said: Mapping[str, list[_Term]]) -> str:
-    notations = sorted(o.value for o in said.get(_SKOS + "notation", ()) if isinstance(o, ox.Literal))
+    notations = sorted(
+        o.value for o in said.get(_SKOS + "notation", ()) if isinstance(o, ox.Literal)
+    )
     return notations[0] if notations else iri.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
 
 
