@@ -16,6 +16,7 @@ from kg.concepts.cues import is_component, is_introduced
 from kg.concepts.definitions import Definition, find_definitions
 from kg.concepts.folding import common_words, fold_label, not_names, slug
 from kg.concepts.kinds import Votes, kind_of_phrase, votes_of_form, votes_of_place
+from kg.concepts.matching import LabelIndex
 from kg.concepts.names import Name, bare_name, find_names, is_namelike, shape_of
 from kg.concepts.scheme import Scheme
 from kg.concepts.segments import blank_no_prose, sentence_ranges
@@ -94,14 +95,16 @@ class Coiner:
 
     Args:
         scheme: names it holds are not coined.
+        index: of its labels.
     """
 
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, scheme: Scheme, index: LabelIndex) -> None:
         self._scheme = scheme
+        self._index = index
 
     def read(self, texts: Sequence[WorkText]) -> Coined:
         """What a work's texts coin, and which of the scheme's names they introduce."""
-        reading = _Reading(self._scheme)
+        reading = _Reading(self._scheme, self._index)
         for text in texts:
             for sentence in text.sentences:
                 reading.read(sentence.text, is_title=text.field == "title")
@@ -110,8 +113,9 @@ class Coiner:
 
 
 class _Reading:
-    def __init__(self, scheme: Scheme) -> None:
+    def __init__(self, scheme: Scheme, index: LabelIndex) -> None:
         self._scheme = scheme
+        self._index = index
         self._names: dict[str, _Evidence] = {}
         self._definitions: list[Definition] = []
         self._heads: dict[str, str] = {}
@@ -198,11 +202,8 @@ class _Reading:
         return evidence
 
     def _known(self, label: str) -> tuple[ConceptKind, ...]:
-        """Kinds of the scheme's concepts that bear a name, its size and variant aside."""
-        for form in _forms(label):
-            if keys := self._scheme.find(form):
-                return tuple(self._scheme[key].kind for key in keys)
-        return ()
+        """Kinds of the scheme's concepts that a name names, its size and variant aside."""
+        return tuple(self._scheme[key].kind for key in self._index.keys_of(label))
 
     def introduced_known(self) -> frozenset[str]:
         """Folded names of the scheme that the texts introduce.
@@ -220,8 +221,8 @@ class _Reading:
         """Acronyms defined for the scheme's concepts: pairs of the acronym and a key, sorted."""
         found = set()
         for d in self._definitions:
-            keys = self._scheme.find(d.long) or self._scheme.find(d.long.removesuffix("s"))
-            if keys and not set(keys) & set(self._scheme.find(d.short)):
+            keys = self._index.keys_of(d.long)
+            if keys and not set(keys) & set(self._index.keys_of(d.short)):
                 found.add((d.short, keys[0]))
         return tuple(sorted(found))
 
@@ -290,10 +291,10 @@ class _Reading:
         if not _is_worth(label, evidence, own_votes, bool(parents)):
             return None
         kind, weight = _best(votes, introduced)
-        if kind == "concept" or not slug(label):
+        if not slug(label) or (label.islower() and not (introduced and kind_of_phrase(label))):
             return None
         return Coining(
-            key=self._free_key(label, alt),
+            key=self._free_key(label, alt, kind),
             label=label,
             kind=kind,
             introduces=introduced,
@@ -302,18 +303,18 @@ class _Reading:
             confidence=_confidence(evidence.introduced, weight),
         )
 
-    def _free_key(self, label: str, alt: Sequence[Label]) -> str:
+    def _free_key(self, label: str, alt: Sequence[Label], kind: ConceptKind) -> str:
         for form in (label, *(x.text for x in alt if x.language == "en")):
             if slug(form) and slug(form) not in self._scheme:
                 return slug(form)
-        return f"{slug(label)}-named"
+        return f"{slug(label)}-{kind}"
 
     def _parents(self, label: str) -> tuple[str, ...]:
         """The concept of which a name is a variant: ImageNet of ImageNet-64."""
         parts = re.split(r"([-_ ])", label)
         for cut in range(len(parts) - 2, 0, -2):
             head = "".join(parts[:cut])
-            if is_namelike(head) and len(head) > 3 and (keys := self._scheme.find(head)):
+            if is_namelike(head) and len(head) > 3 and (keys := self._index.keys_of(head)):
                 return keys[:1]
         return ()
 
@@ -427,14 +428,6 @@ def _title_votes(rest: str) -> Votes:
     votes = votes_of_place("X is a " + _ARTICLE.sub("", rest).lower(), 0, 1)
     del votes["task"]  # what is done with it: "X: Human Video Generation with …"
     return votes
-
-
-def _forms(label: str) -> Iterator[str]:
-    yield label
-    if label.endswith("s"):
-        yield label[:-1]
-    if (bare := bare_name(label)) != label:
-        yield bare
 
 
 def _is_introduced(sentence: str, name: Name, definitions: list[Definition]) -> bool:

@@ -103,7 +103,12 @@ def _before_colons(text: str) -> Iterator[Definition]:
     """ "M3: Matryoshka Multimodal Models": the letters begin the words, a digit counts letters."""
     for match in _COLON.finditer(text):
         long = match[2].lower()
-        if _is_short(match[1]) and long[0] == match[1][0].lower() and _initials_fit(match[1], long):
+        if (
+            match.start()
+            and _is_short(match[1])
+            and long[0] == match[1][0].lower()
+            and _initials_fit(match[1], long)
+        ):
             yield Definition(match[1], match[2], match.span(1), match.span(2))
 
 

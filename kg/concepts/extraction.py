@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from kg.concepts.coining import Coiner, Coining, resolve_coinings
 from kg.concepts.links import find_links
+from kg.concepts.matching import LabelIndex
 from kg.concepts.mentions import CoinedNames, MentionFinder, passages, surface_forms
 from kg.concepts.names import find_names
 from kg.concepts.results import find_results
@@ -41,8 +42,9 @@ class Extractor:
     def __init__(self, scheme: Scheme, coined: Iterable[Concept] = ()) -> None:
         self.scheme = scheme
         self._coined = {c.key: c for c in coined if c.key not in scheme}
-        self._coiner = Coiner(scheme)
-        self._finder = MentionFinder(scheme, CoinedNames(self._coined.values()))
+        index = LabelIndex(scheme)
+        self._coiner = Coiner(scheme, index)
+        self._finder = MentionFinder(scheme, index, CoinedNames(self._coined.values()))
         self.version = hashlib.sha256(f"{RULES_VERSION}/{scheme.version}".encode()).hexdigest()[:12]
 
     def coin(self, work: str, texts: Sequence[WorkText]) -> tuple[Coining, ...]:

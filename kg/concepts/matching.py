@@ -22,13 +22,14 @@ from kg.entities import Concept
 _HANGUL = re.compile(r"[가-힣]")
 _SPACES = re.compile(r" {2,}")
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑–](?=\w)")
+_JOINT = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])")
 _BEFORE_DIGIT = re.compile(r"(?<=[A-Za-z]) (?=\d)")
 _MAX_KOREAN_GAPS = 4
 _BARE_S = re.compile(r"(?:ss|us|is|as)$")
 # What may follow a model's name and still be that model: its size, its tuning.
 _SUFFIX = re.compile(
     r"(?:[-‐‑–_ ]?(?:\d+(?:\.\d+)?[BMbm](?![A-Za-z])))?"
-    rf"(?:[-‐‑–_](?:\d+(?:\.\d+)?[BMKbmk]|{VARIANT})(?![A-Za-z]))*",
+    rf"(?:[-‐‑–_](?:\d+(?:\.\d+)?[BMKbmk]|{VARIANT}|(?:0[1-9]|1[0-2]|2[3-6])\d\d)(?![A-Za-z0-9]))*",
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"[-‐‑–](?:[A-Z]|\d)|\.\d|\+")
@@ -85,6 +86,7 @@ class LabelIndex:
                     target[form].add(use)
         self._folded = _automaton(folded)
         self._cased = _automaton(cased)
+        self._whole: dict[str, tuple[str, ...]] = {}
 
     def find(self, text: str) -> list[Match]:
         """Every place where a label stands as a word, overlapping ones too, by start."""
@@ -96,6 +98,15 @@ class LabelIndex:
             Match(start, end, tuple(sorted(uses, key=lambda u: (u.concept, u.label))))
             for (start, end), uses in sorted(found.items())
         ]
+
+    def keys_of(self, words: str) -> tuple[str, ...]:
+        """Keys of the concepts that the words as a whole name, sorted."""
+        keys = self._whole.get(words)
+        if keys is None:
+            whole = [m for m in self.find(words) if (m.start, m.end) == (0, len(words))]
+            keys = tuple(sorted({use.concept for m in whole for use in m.uses}))
+            self._whole[words] = keys
+        return keys
 
     def _run(
         self,
@@ -170,7 +181,7 @@ def _forms(label: str) -> Iterator[str]:
     if _HANGUL.search(base):
         yield from _korean_forms(base)
         return
-    for form in {base, _BEFORE_DIGIT.sub("", base), fold_label(_HYPHEN.sub("", label))}:
+    for form in {base, _BEFORE_DIGIT.sub("", base), *_split_forms(label)}:
         yield form
         if not form[-1:].isalpha():
             continue
@@ -183,6 +194,14 @@ def _forms(label: str) -> Iterator[str]:
             yield form[:-1] + "ies"
         else:
             yield form + "s"
+
+
+def _split_forms(label: str) -> Iterator[str]:
+    """A label with its hyphens closed, and its joints opened: DeepSeek-Math, Qwen-2.5."""
+    if "-" in label or "–" in label:
+        yield fold_label(_HYPHEN.sub("", label))
+    for joint in _JOINT.finditer(label):
+        yield fold_label(f"{label[: joint.start()]} {label[joint.start() :]}")
 
 
 def _korean_forms(label: str) -> Iterator[str]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kg.concepts.coining import Coined
 from kg.concepts.definitions import find_definitions
 from kg.concepts.folding import fold_label
+from kg.concepts.kinds import votes_of_place
 from kg.concepts.matching import LabelIndex, LabelUse, Match, longest
 from kg.concepts.names import Name, bare_name, find_names, shape_of
 from kg.concepts.roles import RoleDecision, role_of
@@ -41,6 +42,21 @@ class _Found:
     confidence: float
     rule: str
     is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a work when its ambiguous names are decided.
+
+    Args:
+        senses: concepts by folded acronym, as its texts define them.
+        certain: concepts named without ambiguity.
+        possible: concepts named at all.
+    """
+
+    senses: Mapping[str, frozenset[str]]
+    certain: set[str]
+    possible: set[str]
 
 
 def passages(texts: Sequence[WorkText]) -> list[Passage]:
@@ -101,12 +117,13 @@ class MentionFinder:
 
     Args:
         scheme: the shipped concepts.
+        index: of their labels.
         coined: concepts coined over all works.
     """
 
-    def __init__(self, scheme: Scheme, coined: CoinedNames) -> None:
+    def __init__(self, scheme: Scheme, index: LabelIndex, coined: CoinedNames) -> None:
         self._scheme = scheme
-        self._index = LabelIndex(scheme)
+        self._index = index
         self._coined = coined
 
     def find(
@@ -128,7 +145,7 @@ class MentionFinder:
         local = [*_without_ambiguity(own.values()), *aliases]
         own_index = LabelIndex(local) if local else None
         hits = [(p, self._index.find(p.prose)) for p in found_in]
-        senses = _defined_senses(found_in, self._scheme)
+        senses = self._defined_senses(found_in)
         certain = {
             use.concept
             for _, matches in hits
@@ -137,9 +154,11 @@ class MentionFinder:
             for use in match.uses
             if not use.is_ambiguous and fold_label(use.label) not in senses
         }
+        possible = {use.concept for _, matches in hits for m in matches for use in m.uses}
+        known = _Known(senses, certain, possible)
         found: list[_Found] = []
         for passage, matches in hits:
-            chosen = [f for m in matches if (f := self._choose(passage, m, senses, certain))]
+            chosen = [f for m in matches if (f := self._choose(passage, m, known))]
             chosen += self._own(passage, own_index)
             chosen += self._others(passage, own)
             found += _longest(chosen)
@@ -152,32 +171,52 @@ class MentionFinder:
             self._scheme[key], pref=(Label(text=short, language="en"),), alt=(), ambiguous=()
         )
 
-    def _choose(
-        self,
-        passage: Passage,
-        match: Match,
-        senses: Mapping[str, frozenset[str]],
-        certain: set[str],
-    ) -> _Found | None:
+    def _choose(self, passage: Passage, match: Match, known: _Known) -> _Found | None:
         """The concept that a scheme label means here, or None when it means none of them."""
-        candidates = list(match.uses)
-        sense = next((senses[k] for u in candidates if (k := fold_label(u.label)) in senses), None)
-        if sense is not None:
-            meant = [use for use in candidates if use.concept in sense]
+        candidates = match.uses
+        senses = [known.senses[k] for u in candidates if (k := fold_label(u.label)) in known.senses]
+        if senses:
+            meant = [use for use in candidates if use.concept in senses[0]]
             return _Found(passage, match, meant[0], 0.95, "defined", False) if meant else None
-        near = {u: self._support(u, certain) for u in candidates}
+        near = {use: self._support(use, known.certain) for use in candidates}
         best = max(candidates, key=lambda u: (near[u], not u.is_ambiguous, -len(u.concept)))
-        concepts = {use.concept for use in candidates}
-        if best.is_ambiguous and not near[best]:
-            return None
-        if best.is_ambiguous or len(concepts) > 1:
+        if best.is_ambiguous:
+            sure = 0.8 if near[best] else self._in_company(passage, match, best, known)
+            return _Found(passage, match, best, sure, "context", False) if sure else None
+        if len({use.concept for use in candidates}) > 1:
             return _Found(passage, match, best, 0.8 if near[best] else 0.55, "context", False)
         return _Found(passage, match, best, 0.95, "label", False)
 
-    def _support(self, use: LabelUse, certain: set[str]) -> int:
-        if use.concept in certain:
+    def _support(self, use: LabelUse, present: Collection[str]) -> int:
+        """How much the concepts of a work speak for a label; its own other label most."""
+        if use.concept in present:
             return 1000
-        return len(self._scheme.neighbours(use.concept) & certain)
+        return len(self._scheme.neighbours(use.concept) & set(present))
+
+    def _in_company(self, passage: Passage, match: Match, use: LabelUse, known: _Known) -> float:
+        """Confidence of an ambiguous name by its likely neighbours, or by the words around it."""
+        if not use.is_name:
+            return 0.0
+        if self._scheme.neighbours(use.concept) & known.possible:
+            return 0.7
+        start, end = _sentence_around(passage.prose, match.start)
+        votes = votes_of_place(passage.prose[start:end], match.start - start, match.end - start)
+        return 0.6 if votes[self._scheme[use.concept].kind] >= 2 else 0.0
+
+    def _defined_senses(self, found_in: Sequence[Passage]) -> dict[str, frozenset[str]]:
+        """For each acronym that the texts define: the concepts that it can mean, maybe none."""
+        senses: dict[str, frozenset[str]] = {}
+        for passage in found_in:
+            for d in find_definitions(passage.prose):
+                meant = set(self._index.keys_of(d.long))
+                if not meant:
+                    meant = {
+                        k for k in self._index.keys_of(d.short) if _alike(self._scheme[k], d.long)
+                    }
+                short = fold_label(d.short)
+                for form in (short, short.removesuffix("s")):
+                    senses[form] = senses.get(form, frozenset()) | meant
+        return senses
 
     def _own(self, passage: Passage, index: LabelIndex | None) -> Iterator[_Found]:
         for match in index.find(passage.prose) if index else ():
@@ -247,20 +286,6 @@ def _longest(found: list[_Found]) -> list[_Found]:
 def _without_ambiguity(concepts: Iterable[Concept]) -> Iterator[Concept]:
     for concept in concepts:
         yield replace(concept, ambiguous=())
-
-
-def _defined_senses(found_in: Sequence[Passage], scheme: Scheme) -> dict[str, frozenset[str]]:
-    """For each acronym that the texts define: the concepts that it can mean, maybe none."""
-    senses: dict[str, frozenset[str]] = {}
-    for passage in found_in:
-        for d in find_definitions(passage.prose):
-            meant = set(scheme.find(d.long)) | set(scheme.find(d.long.removesuffix("s")))
-            if not meant:
-                meant = {k for k in scheme.find(d.short) if _alike(scheme[k], d.long)}
-            short = fold_label(d.short)
-            for form in (short, short.removesuffix("s")):
-                senses[form] = senses.get(form, frozenset()) | meant
-    return senses
 
 
 def _alike(concept: Concept, long: str) -> bool:

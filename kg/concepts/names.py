@@ -24,7 +24,10 @@ _TOKEN = re.compile(
 _WORD = re.compile(rf"[{_L}0-9]")
 _SIZE = re.compile(r"\d+(?:[.,]\d+)?(?:[KMBTkmb]|GB|MB|TB|x|X|px|ms|s|th|st|nd|rd|D|d|K\+|M\+)?%?$")
 _GENERIC_NUMBER = re.compile(r"(?:\d+(?:\.\d+)?[x×]\d+.*|\d+[-/.]\d+.*|\d+)$")
-_LOWER_TAIL = re.compile(r"(?:[-‐‑–][a-zà-öø-ÿ]+)+$")
+_LOWER_TAIL = re.compile(
+    r"(?:[-‐‑–](?:[a-zà-öø-ÿ]+|(?:Based|Driven|Generated|Guided|Informed|Level|Free|Aware|Enhanced|"
+    r"Conditioned|Consistent|Centric|Oriented|Augmented|Powered|Assisted|Bit|Dimensional|Style)))+$"
+)
 _LOWER_HEAD = re.compile(r"^(?:[a-z]{2,}[-‐‑–])+(?=[A-Z0-9])")
 _VERSION = re.compile(r"v?\d{1,2}(?:\.\d{1,2})?$")
 _GREEK_HEAD = re.compile(r"[\u0370-\u03ff][²³\d]?[-‐‑–][A-Za-z]+$")
@@ -38,7 +41,7 @@ _SIZE_OR_VARIANT = re.compile(
 )
 _KEPT_TAIL = re.compile(rf"[-‐‑–]{VARIANT}$")
 _JOINERS = frozenset({"of", "the", "for", "to", "in", "with", "and", "on", "as", "by", "is", "a"})
-_TIGHT_JOINERS = frozenset({"of", "for", "to", "in", "with", "as", "by", "the", "on"})
+_TIGHT_JOINERS = frozenset({"of", "in", "the", "a"})
 
 
 def _words(text: str) -> frozenset[str]:
@@ -130,6 +133,8 @@ def _read(token: str) -> tuple[int, str, Shape] | None:
     tail = _LOWER_TAIL.search(words)
     if tail and not _KEPT_TAIL.search(words):
         bare = words[: tail.start()]
+        if _SIZE.match(bare) or bare.isdigit():
+            return None
         words = words if _shape(bare) in (None, "title") else bare
     shape = _shape(words)
     if shape is None or fold_label(words) in not_names():
@@ -168,7 +173,7 @@ def _phrases(text: str) -> Iterator[Name]:
         if run and text[run[-1][1] : match.start()] != " ":
             yield from _phrase(text, run)
             run = []
-        goes_on = run and (_VERSION.match(word) or word in _TIGHT_JOINERS)
+        goes_on = run and (_VERSION.match(word) or _joins(text, run[-1][2], match))
         if goes_on or word[:1].isupper():
             run.append((match.start(), match.end(), word))
         elif run:
@@ -177,10 +182,28 @@ def _phrases(text: str) -> Iterator[Name]:
     yield from _phrase(text, run)
 
 
+def _is_opening(text: str, word: tuple[int, int, str]) -> bool:
+    """Whether a word is capitalised only because a sentence begins: "Aligning Gemma …"."""
+    before = text[: word[0]].rstrip()
+    begins = not before or before[-1] in ".!?:"
+    return begins and word[2].endswith(("ing", "ed", "ly")) and word[2].lower() in common_words()
+
+
+def _joins(text: str, before: str, joiner: re.Match[str]) -> bool:
+    """Whether a small word joins two capitalised ones: Chain of Draft, but not KD of LLMs."""
+    if joiner.group() not in _TIGHT_JOINERS:
+        return False
+    after = _TOKEN.match(text, joiner.end() + 1)
+    if before in _TIGHT_JOINERS or after is None:
+        return before in ("in", "of") and joiner.group() in ("a", "the")
+    follows = after.group() in ("a", "the") or _shape(after.group()) == "title"
+    return _shape(before) == "title" and follows
+
+
 def _phrase(text: str, run: list[tuple[int, int, str]]) -> Iterator[Name]:
     while run and (run[-1][2] in _JOINERS or (run[-1][2].isdigit() and len(run[-1][2]) > 2)):
         run = run[:-1]
-    while run and run[0][2].lower() in _NOT_FIRST:
+    while run and (run[0][2].lower() in _NOT_FIRST or _is_opening(text, run[0])):
         run = run[1:]
     if len(run) < 2 or len(run) > 8:
         return

@@ -16,21 +16,18 @@ import pyoxigraph as ox
 from kg.concepts.errors import SchemeUnreadable
 from kg.concepts.folding import fold_label, fold_tight
 from kg.entities import Concept, ConceptKind, Label
+from kg.vocab import LPWCC, PAPERKIN, RDF, SKOS
 
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_LPWC = "https://linkedpaperswithcode.com/class/"
-_OWN = "https://w3id.org/paperkin/ns#"
-_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _KINDS: Mapping[str, ConceptKind] = {
-    _LPWC + "method": "method",
-    _LPWC + "task": "task",
-    _LPWC + "dataset": "dataset",
-    _LPWC + "model": "model",
-    _OWN + "Metric": "metric",
-    _OWN + "Hardware": "hardware",
+    LPWCC.method.value: "method",
+    LPWCC.task.value: "task",
+    LPWCC.dataset.value: "dataset",
+    LPWCC.model.value: "model",
+    PAPERKIN.Metric.value: "metric",
+    PAPERKIN.Hardware.value: "hardware",
 }
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-_AMBIGUOUS = _OWN + "ambiguousLabel"
+_Said = Mapping[ox.NamedNode, list[_Term]]
 
 
 class Scheme:
@@ -169,57 +166,55 @@ def load_scheme(path: Path | None = None) -> Scheme:
 
 
 def _concepts(quads: Iterable[ox.Quad]) -> Iterator[Concept]:
-    facts: defaultdict[str, defaultdict[str, list[_Term]]]
+    facts: defaultdict[str, defaultdict[ox.NamedNode, list[_Term]]]
     facts = defaultdict(lambda: defaultdict(list))
     for quad in quads:
         if isinstance(quad.subject, ox.NamedNode):
-            facts[quad.subject.value][quad.predicate.value].append(quad.object)
+            facts[quad.subject.value][quad.predicate].append(quad.object)
     keys = {iri: _key(iri, said) for iri, said in facts.items() if _is_concept(said)}
     for iri, key in keys.items():
         yield _concept(key, facts[iri], keys)
 
 
-def _concept(key: str, said: Mapping[str, list[_Term]], keys: Mapping[str, str]) -> Concept:
-    def words(term: str) -> list[Label]:
-        found = [o for o in said.get(term, ()) if isinstance(o, ox.Literal)]
-        labels = [Label(text=o.value, language=o.language or "en") for o in found]
-        return sorted(
-            labels, key=lambda label: (label.language != "en", label.language, label.text)
-        )
-
-    def inside(term: str) -> tuple[str, ...]:
+def _concept(key: str, said: _Said, keys: Mapping[str, str]) -> Concept:
+    def inside(term: ox.NamedNode) -> tuple[str, ...]:
         return tuple(sorted(keys[iri] for iri in _iris(said, term) if iri in keys))
 
-    definitions = words(_SKOS + "definition")
+    definitions = _labels(said, SKOS.definition)
     return Concept(
         key=key,
         kind=_kind(said),
-        pref=tuple(words(_SKOS + "prefLabel")),
-        alt=tuple(words(_SKOS + "altLabel")),
+        pref=_labels(said, SKOS.prefLabel),
+        alt=_labels(said, SKOS.altLabel),
         definition=definitions[0].text if definitions else "",
-        broader=inside(_SKOS + "broader"),
-        related=inside(_SKOS + "related"),
-        exact_match=_iris(said, _SKOS + "exactMatch"),
-        close_match=_iris(said, _SKOS + "closeMatch"),
-        ambiguous=tuple(sorted({label.text for label in words(_AMBIGUOUS)})),
+        broader=inside(SKOS.broader),
+        related=inside(SKOS.related),
+        exact_match=_iris(said, SKOS.exactMatch),
+        close_match=_iris(said, SKOS.closeMatch),
+        ambiguous=tuple(sorted({x.text for x in _labels(said, PAPERKIN.ambiguousLabel)})),
     )
 
 
-def _is_concept(said: Mapping[str, list[_Term]]) -> bool:
-    return _SKOS + "Concept" in _iris(said, _RDF_TYPE)
+def _labels(said: _Said, term: ox.NamedNode) -> tuple[Label, ...]:
+    """The literals of a property, English first, then by language and text."""
+    found = [o for o in said.get(term, ()) if isinstance(o, ox.Literal)]
+    labels = [Label(text=o.value, language=o.language or "en") for o in found]
+    return tuple(sorted(labels, key=lambda x: (x.language != "en", x.language, x.text)))
 
 
-def _kind(said: Mapping[str, list[_Term]]) -> ConceptKind:
-    kinds = sorted(_KINDS[iri] for iri in _iris(said, _RDF_TYPE) if iri in _KINDS)
+def _is_concept(said: _Said) -> bool:
+    return SKOS.Concept in said.get(RDF.type, ())
+
+
+def _kind(said: _Said) -> ConceptKind:
+    kinds = sorted(_KINDS[iri] for iri in _iris(said, RDF.type) if iri in _KINDS)
     return kinds[0] if kinds else "concept"
 
 
-def _key(iri: str, said: Mapping[str, list[_Term]]) -> str:
-    notations = sorted(
-        o.value for o in said.get(_SKOS + "notation", ()) if isinstance(o, ox.Literal)
-    )
+def _key(iri: str, said: _Said) -> str:
+    notations = sorted(o.value for o in said.get(SKOS.notation, ()) if isinstance(o, ox.Literal))
     return notations[0] if notations else iri.rstrip("/").rsplit("/", 1)[-1].rsplit("#", 1)[-1]
 
 
-def _iris(said: Mapping[str, list[_Term]], term: str) -> tuple[str, ...]:
+def _iris(said: _Said, term: ox.NamedNode) -> tuple[str, ...]:
     return tuple(sorted(o.value for o in said.get(term, ()) if isinstance(o, ox.NamedNode)))

@@ -7,12 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.concepts.coining import Coiner, Coining, resolve_coinings
+from kg.concepts.matching import LabelIndex
 from kg.concepts.scheme import Scheme
 from kg.entities import ConceptKind
 
 
 def _coin(scheme: Scheme, made: Any) -> dict[str, Coining]:
-    return {coining.label: coining for coining in Coiner(scheme).read(made).coinings}
+    return {
+        coining.label: coining for coining in Coiner(scheme, LabelIndex(scheme)).read(made).coinings
+    }
 
 
 def test_the_name_before_the_colon_is_introduced(scheme: Scheme, texts: Any) -> None:
@@ -56,7 +59,9 @@ def test_a_variant_of_a_known_name_is_coined_below_it(scheme: Scheme, texts: Any
 
 
 def test_an_acronym_of_a_known_concept_is_an_alias(scheme: Scheme, texts: Any) -> None:
-    read = Coiner(scheme).read(texts("Quiet Work", "We use diffusion models (DMs) a lot."))
+    read = Coiner(scheme, LabelIndex(scheme)).read(
+        texts("Quiet Work", "We use diffusion models (DMs) a lot.")
+    )
     assert read.aliases == (("DMs", "diffusion"),)
     assert not read.coinings
 

@@ -21,7 +21,7 @@ def test_any_text_is_read_and_places_are_right(text: str) -> None:
         ("QuSA (Quiet Signal Adaptation) is", [("QuSA", "Quiet Signal Adaptation")]),
         ("조용한 신호 적응(Quiet Signal Adaptation, QSA)은", [("QSA", "Quiet Signal Adaptation")]),
         ("multi-armed bandits (MABs)", [("MABs", "multi-armed bandits")]),
-        ("Q2: Quiet Question Models를", [("Q2", "Quiet Question Models")]),
+        ("이는 Q2: Quiet Question Models를", [("Q2", "Quiet Question Models")]),
         ("a network (see Figure)", []),
         ("it rises (up to 5%) again", []),
         ("Brown Dogs (XYZ) bark", []),
