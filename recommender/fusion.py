@@ -17,7 +17,7 @@ References:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 
 from recommender.index import Index
 from recommender.parameters import Parameters
-from recommender.profile import Profile
+from recommender.profile import Profile, Seed
 from recommender.reasons import Reason
 from recommender.signals import KIN, LINK, TEXT, TITLE, TOPICS, WALK2, WALK3, Signal
 from recommender.sparse import Ints
@@ -39,12 +39,14 @@ class Ingredient:
         signal: what is measured.
         weight: its greatest possible addend.
         compression: c of the logarithm, 0 for the value itself.
+        floor: what values are at least divided by, so that faint likeness stays faint.
         sign: 1, or -1 for likeness to what the reader does not want.
     """
 
     signal: Signal
     weight: float
     compression: float = 0.0
+    floor: float = 0.0
     sign: int = 1
 
     def form(self, values: NDArray[Any], largest: float) -> NDArray[Any]:
@@ -117,15 +119,16 @@ class Scores:
         return self.popularity * index.fame[works]
 
 
-def related_ingredients(parameters: Parameters) -> tuple[Ingredient, ...]:
-    """The signals that make works related."""
+def related_ingredients(parameters: Parameters, seed: Seed) -> tuple[Ingredient, ...]:
+    """The signals that make works related to a query."""
     c = parameters.walk_compression
+    faith = 1.0 if seed.cites else parameters.faint_walks
     return (
         Ingredient(TEXT, parameters.text_weight),
-        Ingredient(TOPICS, parameters.concept_weight),
+        Ingredient(TOPICS, parameters.concept_weight, floor=parameters.concept_floor),
         Ingredient(LINK, parameters.link_weight, c),
-        Ingredient(WALK2, parameters.walk2_weight, c),
-        Ingredient(WALK3, parameters.walk3_weight, c),
+        Ingredient(WALK2, faith * parameters.walk2_weight, c),
+        Ingredient(WALK3, faith * parameters.walk3_weight, c),
         Ingredient(KIN, parameters.kin_weight, c),
     )
 
@@ -137,9 +140,7 @@ def search_ingredients(parameters: Parameters) -> tuple[Ingredient, ...]:
 
 def unwanted(ingredients: tuple[Ingredient, ...], share: float) -> tuple[Ingredient, ...]:
     """The same signals, counted against a work."""
-    return tuple(
-        Ingredient(one.signal, one.weight * share, one.compression, -1) for one in ingredients
-    )
+    return tuple(replace(one, weight=one.weight * share, sign=-1) for one in ingredients)
 
 
 def fuse(
@@ -164,8 +165,8 @@ def fuse(
             if ingredient.weight <= 0:
                 continue
             reach = ingredient.signal.reach(index, profile)
-            largest = reach.largest
-            if largest > 0:
+            if reach.largest > 0:
+                largest = max(reach.largest, ingredient.floor)
                 contributions.append(Contribution(ingredient, profile, largest))
                 where = slice(None) if reach.works is None else reach.works
                 totals[where] += ingredient.form(reach.values, largest)

@@ -107,6 +107,7 @@ class Index:
             topics=self.topics.query(work),
             start=start,
             first=self.graph.step(start, through=False),
+            cites=self._touches_citation(int(start.indices[0])),
         )
 
     def seed_of_text(self, text: str, language: str | None) -> Seed:
@@ -139,6 +140,13 @@ class Index:
         second = self.graph.step(seed.first)
         steps = (seed.start, seed.first, second, self.graph.step(second))
         return Profile(seed, own, products, alike.scaled(1.0 / total) if total else alike, steps)
+
+    def _touches_citation(self, node: int) -> bool:
+        kinds = self.corpus.kinds
+        begin, end = self.graph.weights.indptr[node : node + 2]
+        return "cites" in kinds and bool(
+            (self.graph.kinds[begin:end] == kinds.index("cites")).any()
+        )
 
     def versions_of(self, works: Sequence[int]) -> NDArray[np.bool_]:
         """Which works are these or versions of them; shape (n_works,)."""

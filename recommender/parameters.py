@@ -56,7 +56,7 @@ class Parameters:
         10, 0, 1000, "results", "How many works with like texts are asked for their links."
     )
     pair_weight: float = _number(
-        0.7, 0, 10, "results", "Weight of a pair of neighbouring words beside single words."
+        1.0, 0, 10, "results", "Weight of a pair of neighbouring words beside single words."
     )
     pair_limit: int = _number(
         200_000,
@@ -66,11 +66,21 @@ class Parameters:
         "In more works than this, pairs of words that only one work has are left out.",
     )
     length_slope: float = _number(
-        0.75,
+        0.65,
         0,
         1,
         "results",
         "How far long texts are scaled down: 1 is the cosine, 0 leaves them as they are.",
+    )
+    concept_floor: float = _number(
+        0.5,
+        0,
+        1,
+        "results",
+        "Cosines of concepts are divided by the greatest, or by this where all are smaller.",
+    )
+    faint_walks: float = _number(
+        0.7, 0, 1, "results", "Share of the walks' weights for a query that no citation touches."
     )
     walk_compression: float = _number(
         10.0,

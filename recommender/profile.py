@@ -22,6 +22,7 @@ class Seed:
         topics: unit vector over nodes, or zero.
         start: walkers on the query's own nodes; none for a query that is no work.
         first: walkers after one step.
+        cites: whether a citation, in either direction, touches one of the works.
     """
 
     works: tuple[int, ...] = ()
@@ -29,6 +30,7 @@ class Seed:
     topics: Vector = _NOTHING
     start: Vector = _NOTHING
     first: Vector = _NOTHING
+    cites: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -50,6 +52,7 @@ def merged(seeds: list[Seed]) -> Seed:
         topics=mean([seed.topics for seed in seeds]).unit(),
         start=mean([seed.start for seed in walking]),
         first=mean([seed.first for seed in walking]),
+        cites=any(seed.cites for seed in seeds),
     )
 
 

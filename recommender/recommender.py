@@ -14,7 +14,6 @@ from recommender.errors import InvalidParameter, UnknownWork
 from recommender.explanation import evidence
 from recommender.filtering import allowed_works
 from recommender.fusion import (
-    Ingredient,
     Scores,
     fuse,
     related_ingredients,
@@ -25,7 +24,7 @@ from recommender.index import Index
 from recommender.merging import carried_over, merged_corpus
 from recommender.model import Document, Edge, Filters, Query, RankedList, Result
 from recommender.parameters import Parameters
-from recommender.profile import Profile, merged
+from recommender.profile import merged
 from recommender.ranking import best_of_groups
 from recommender.selection import diversified
 from recommender.storage import load_index, save_index
@@ -302,13 +301,13 @@ class Recommender:
             seeds.append(self._index.seed_of_topics(known))
         if not seeds:
             return None
-        ingredients = related_ingredients(self.parameters)
         profile = self._index.profile(merged(seeds))
-        asked: list[tuple[Profile, tuple[Ingredient, ...]]] = [(profile, ingredients)]
+        asked = [(profile, related_ingredients(self.parameters, profile.seed))]
         own = profile.own
         if negative:
             against = merged([self._index.seed_of_work(work) for work in negative])
             other = self._index.profile(against)
+            ingredients = related_ingredients(self.parameters, against)
             asked.append((other, unwanted(ingredients, self.parameters.negative_weight)))
             own = own | other.own
         return fuse(self._index, asked, own, self.parameters.popularity_penalty)

@@ -49,7 +49,7 @@ def test_without_pivot_it_is_the_cosine_of_scikit_learn(texts: list[str]) -> Non
 @given(CORPORA, st.integers(1, 5))
 @settings(deadline=None)
 def test_top_k_equals_sorting_a_dense_oracle(texts: list[str], k: int) -> None:
-    recommender = _fit(texts, block_size=16)
+    recommender = _fit(texts, block_size=16, length_slope=0.75)
     index = recommender.index
     space, n_works, n_terms = index.texts, len(texts), len(index.corpus.terms)
     weights = np.zeros((n_works, n_terms))
