@@ -455,7 +455,7 @@ def _add(into: _Evidence, other: _Evidence) -> None:
     into.in_list |= other.in_list
 
 
-def _outermost(names: list[Name], definitions: list[Definition]) -> list[Name]:
+def _outermost(names: Sequence[Name], definitions: list[Definition]) -> list[Name]:
     """Names with the long forms of definitions, none of them inside another."""
     longs = [Name(*d.long_at, d.long, "phrase") for d in definitions]
     kept: list[Name] = []

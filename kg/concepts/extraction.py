@@ -16,6 +16,7 @@ from kg.concepts.mentions import CoinedNames, MentionFinder, passages, surface_f
 from kg.concepts.names import find_names
 from kg.concepts.results import find_results
 from kg.concepts.scheme import Scheme
+from kg.concepts.segments import sentence_ranges
 from kg.entities import Concept, Extraction, WorkText
 
 RULES_VERSION = "1"
@@ -66,7 +67,8 @@ class Extractor:
         return frozenset(
             form
             for passage in passages(texts)
-            for name in find_names(passage.prose)
+            for start, end in sentence_ranges(passage.prose)
+            for name in find_names(passage.prose[start:end])
             for form in surface_forms(name.text)
         )
 

@@ -42,6 +42,7 @@ class LabelUse:
 
     concept: str
     label: str
+    folded: str
     is_ambiguous: bool
     is_name: bool
 
@@ -144,11 +145,11 @@ def is_latin(character: str) -> bool:
 
 
 def _use(concept: Concept, label: str) -> LabelUse:
-    shape = shape_of(label)
+    shape, folded = shape_of(label), fold_label(label)
     is_name = shape in ("camel", "caps", "alnum") or (
-        shape == "title" and fold_label(label) not in common_words()
+        shape == "title" and folded not in common_words()
     )
-    return LabelUse(concept.key, label, label in concept.ambiguous, is_name)
+    return LabelUse(concept.key, label, folded, label in concept.ambiguous, is_name)
 
 
 def _is_cased(use: LabelUse, concept: Concept) -> bool:

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kg.concepts.coining import Coined
 from kg.concepts.definitions import find_definitions
@@ -83,19 +84,21 @@ class CoinedNames:
         for concept in sorted(self.concepts.values(), key=lambda c: c.key):
             for label in (*concept.pref, *concept.alt):
                 if label.text not in concept.ambiguous and any(c.isupper() for c in label.text):
-                    use = LabelUse(concept.key, label.text, False, True)
-                    found[fold_label(label.text)].append(use)
+                    folded = fold_label(label.text)
+                    use = LabelUse(concept.key, label.text, folded, False, True)
+                    found[folded].append(use)
         self._uses = dict(found)
 
-    def match(self, text: str, name: Name) -> Match | None:
-        """The match of a name candidate, or None."""
+    def uses(self, sentence: str, name: Name) -> tuple[LabelUse, ...]:
+        """The labels that a name candidate of a sentence can be, by key."""
         for form in surface_forms(name.text):
-            uses = [use for use in self._uses.get(form, ()) if _may_stand(text, name, use.label)]
-            if uses:
-                return Match(name.start, name.end, tuple(uses))
-        return None
+            known = self._uses.get(form, ())
+            if uses := tuple(use for use in known if _may_stand(sentence, name, use.label)):
+                return uses
+        return ()
 
 
+@lru_cache(maxsize=1 << 16)
 def surface_forms(name: str) -> tuple[str, ...]:
     """The folded forms under which a name candidate is looked up: as is, singular, bare.
 
@@ -152,7 +155,7 @@ class MentionFinder:
             for match in matches
             if len({u.concept for u in match.uses}) == 1
             for use in match.uses
-            if not use.is_ambiguous and fold_label(use.label) not in senses
+            if not use.is_ambiguous and use.folded not in senses
         }
         possible = {use.concept for _, matches in hits for m in matches for use in m.uses}
         known = _Known(senses, certain, possible)
@@ -162,7 +165,7 @@ class MentionFinder:
             chosen += self._own(passage, own_index)
             chosen += self._others(passage, own)
             found += _longest(chosen)
-        brought = {f.use.concept for f in found if fold_label(f.use.label) in read.introduced}
+        brought = {f.use.concept for f in found if f.use.folded in read.introduced}
         return tuple(self._mention(work, f, own, brought) for f in found)
 
     def _named_here(self, key: str, short: str) -> Concept:
@@ -174,7 +177,7 @@ class MentionFinder:
     def _choose(self, passage: Passage, match: Match, known: _Known) -> _Found | None:
         """The concept that a scheme label means here, or None when it means none of them."""
         candidates = match.uses
-        senses = [known.senses[k] for u in candidates if (k := fold_label(u.label)) in known.senses]
+        senses = [known.senses[u.folded] for u in candidates if u.folded in known.senses]
         if senses:
             meant = [use for use in candidates if use.concept in senses[0]]
             return _Found(passage, match, meant[0], 0.95, "defined", False) if meant else None
@@ -225,10 +228,13 @@ class MentionFinder:
     def _others(self, passage: Passage, own: Mapping[str, Concept]) -> Iterator[_Found]:
         if not self._coined.concepts:
             return
-        for name in find_names(passage.prose):
-            match = self._coined.match(passage.prose, name)
-            if match is not None and match.uses[0].concept not in own:
-                yield _Found(passage, match, match.uses[0], 0.85, "coined-name", False)
+        for start, end in sentence_ranges(passage.prose):
+            sentence = passage.prose[start:end]
+            for name in find_names(sentence):
+                uses = self._coined.uses(sentence, name)
+                if uses and uses[0].concept not in own:
+                    match = Match(start + name.start, start + name.end, uses)
+                    yield _Found(passage, match, uses[0], 0.85, "coined-name", False)
 
     def _mention(
         self, work: str, found: _Found, own: Mapping[str, Concept], brought: set[str]
@@ -295,10 +301,9 @@ def _alike(concept: Concept, long: str) -> bool:
     return any(2 * len(words & label) >= len(words) for label in labels)
 
 
-def _may_stand(text: str, name: Name, label: str) -> bool:
+def _may_stand(sentence: str, name: Name, label: str) -> bool:
     """Whether a name candidate may be the coined label, by its form and place."""
     if shape_of(label) == "title" or shape_of(name.text) == "title":
-        before = text[: name.start].rstrip()
-        begins = not before or before[-1] in ".!?:"
-        return name.text == label and not begins
+        before = sentence[: name.start].rstrip()
+        return name.text == label and before[-1:] not in ("", ":")
     return name.text == label or shape_of(label) in ("camel", "alnum", "phrase")

@@ -76,7 +76,8 @@ class Name:
     shape: Shape
 
 
-def find_names(text: str) -> list[Name]:
+@lru_cache(maxsize=1 << 12)
+def find_names(text: str) -> tuple[Name, ...]:
     """The candidates of a text, in order; a phrase and the names inside it may overlap.
 
     >>> [(n.text, n.shape) for n in find_names("FlowVid, CoDeF 및 TokenFlow보다 15배")]
@@ -92,7 +93,7 @@ def find_names(text: str) -> list[Name]:
         for t in tokens
         if t.shape != "title" or not any(a <= t.start and t.end <= b for a, b in inside)
     ]
-    return sorted((*singles, *phrases), key=lambda n: (n.start, -n.end))
+    return tuple(sorted((*singles, *phrases), key=lambda n: (n.start, -n.end)))
 
 
 def is_namelike(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _END = re.compile(r"(?<=[.!?。])[\"'”’)\]]*\s+(?=[\"'“‘(\[]?[A-Z0-9가-힣])")
 _ABBREVIATION = re.compile(
@@ -18,7 +19,8 @@ _NO_PROSE = re.compile(
 )
 
 
-def sentence_ranges(text: str) -> list[tuple[int, int]]:
+@lru_cache(maxsize=1 << 12)
+def sentence_ranges(text: str) -> tuple[tuple[int, int], ...]:
     """Half-open ranges of the sentences of a text, in order, without the space between.
 
     >>> text = "We use BERT, cf. Fig. 2. It works."
@@ -34,7 +36,7 @@ def sentence_ranges(text: str) -> list[tuple[int, int]]:
         start = match.end()
     if start < len(text):
         ranges.append((start, len(text)))
-    return ranges
+    return tuple(ranges)
 
 
 def blank_no_prose(text: str) -> str:
