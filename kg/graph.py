@@ -10,10 +10,12 @@ from typing import Self
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg import graphs
+from kg.catalogue.ledger import listing_series
 from kg.catalogue.opening import Catalogue
 from kg.entities import Entity
 from kg.iris import Iris
 from kg.mapping import MAPPING_VERSION, RankedWork, diff, quads, recommendation_quads
+from kg.mapping.frame import frame_quads
 from kg.projection import catch_up
 from kg.stores import MetaTerms, OxigraphStore
 from kg.validation import Report, check_store
@@ -69,8 +71,9 @@ class PrimaryGraph:
         if self._store.change_number() and not self._is_of_this_mapping():
             self.rebuild()
         number = catch_up(catalogue, self._store, self._quads, progress=progress)
-        if not self._is_of_this_mapping():
-            self._store.amend([], [self._mapping_quad()])
+        with catalogue.reading() as connection:
+            series = listing_series(connection)
+        self._store.amend([], [*frame_quads(self._iris, series), self._mapping_quad()])
         return number
 
     def rebuild(self) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Select, func, select
 from kg.catalogue.tables import (
     authorship,
     citation,
+    issue,
     rejection,
     run,
     work,
@@ -65,6 +66,11 @@ def _rejections(connection: Connection, run_id: int) -> tuple[Rejection, ...]:
         Rejection(location=row.location, line=row.line, reason=row.reason, excerpt=row.excerpt)
         for row in rows
     )
+
+
+def listing_series(connection: Connection) -> list[str]:
+    """Names of the series that list works, sorted."""
+    return list(connection.scalars(select(issue.c.series).distinct().order_by(issue.c.series)))
 
 
 def coverage(connection: Connection) -> dict[str, int]:

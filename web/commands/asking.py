@@ -10,9 +10,10 @@ import click
 
 from kg.sparql import FORMATS, formats_for
 from recommender import RankedList
-from web.answers import key_of, ranked_json
+from web.answers import key_of, ranked_value
 from web.commands.common import say, with_data, with_json, write_json
 from web.i18n import Language
+from web.reasons import Subject
 from web.services import Services, open_services
 
 
@@ -25,7 +26,7 @@ from web.services import Services, open_services
 def related(work: str, k: int, language: Language, as_json: bool, data: Path) -> None:
     """List the works most related to WORK (an id in any spelling, or a URL), and why."""
     with open_services(data) as services:
-        key = key_of(services, work)
+        key = key_of(services.reader, work)
         found = services.related(key, k)
         _tell(services, found, [key], language, as_json=as_json)
 
@@ -103,7 +104,10 @@ def status(as_json: bool, data: Path) -> None:
 def _tell(
     services: Services, found: RankedList, seeds: list[str], language: Language, *, as_json: bool
 ) -> None:
-    answer = ranked_json(services, found, seeds, language)
+    subject: Subject = "work" if seeds else "text"
+    answer = ranked_value(found, seeds, subject, services.reader, language)
+    if seeds:
+        answer = {"work": seeds[0], **answer}
     if as_json:
         write_json(answer)
         return

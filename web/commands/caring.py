@@ -109,4 +109,4 @@ def _meant(what: str, is_name: bool, data: Path) -> tuple[str, str]:
     if what.startswith(("name:", "orcid:")):
         return "agent", what
     with open_services(data) as services:
-        return "work", key_of(services, what)
+        return "work", key_of(services.reader, what)

@@ -18,7 +18,7 @@ _SHOWN_REJECTIONS = 10
 
 
 @click.command()
-@click.argument("source", type=click.Choice(source_names()))
+@click.argument("source", type=click.Choice(source_names()), metavar="SOURCE")
 @click.argument("locations", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
 @click.option("--no-publish", is_flag=True, help="Leave the published version as it is.")
 @with_json
@@ -33,6 +33,8 @@ def ingest(
     data: Path,
 ) -> None:
     """Read LOCATIONS (files or folders) of a SOURCE into the catalogue and publish the result.
+
+    SOURCE is one of the names in docs/sources.md, such as daily-papers.
 
     What cannot be read is listed with its place, and the rest goes in; the exit code is 3 then.
     Reading the same file again changes nothing.

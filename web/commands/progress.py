@@ -14,12 +14,12 @@ class ProgressLine:
     """Watches steps that report how much is done (see :data:`web.workshop.Progress`).
 
     Args:
-        stream: where to draw; nothing is drawn unless it is a terminal.
+        stream: where to draw, standard error by default; nothing is drawn unless it is a terminal.
     """
 
-    def __init__(self, stream: TextIO = sys.stderr) -> None:
-        self._stream = stream
-        self._shows = stream.isatty()
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = stream or sys.stderr
+        self._shows = self._stream.isatty()
         self._step = ""
         self._begun = self._drawn = 0.0
 
