@@ -94,10 +94,6 @@ class Lease:
         self.version = version
         self._fd = fd
 
-    def fileno(self) -> int:
-        """Descriptor of the lock; a child that inherits it holds the lease too."""
-        return self._fd
-
     def release(self) -> None:
         """Give the right back; safe to call twice."""
         if self._fd >= 0:
@@ -186,8 +182,8 @@ class Publisher:
     def publish(
         self,
         change_number: int,
-        backup_graph: Callable[[Path], None],
-        write_index: Callable[[Path], None],
+        backup_graph: Callable[[Path], object],
+        write_index: Callable[[Path], object],
         mapping_version: str,
     ) -> Version:
         """Make a new current version; when it returns, the version survives a power loss.
@@ -357,12 +353,12 @@ def _remove(data: Path, number: int) -> bool:
     return True
 
 
-def _fill(folder: Path, write: Callable[[Path], None]) -> None:
+def _fill(folder: Path, write: Callable[[Path], object]) -> None:
     folder.mkdir()
     write(folder)
 
 
-def _write_folder(folder: Path, make: Callable[[Path], None]) -> None:
+def _write_folder(folder: Path, make: Callable[[Path], object]) -> None:
     temporary = folder.with_name(folder.name + _PARTIAL)
     make(temporary)
     for path in _tree(temporary):

@@ -6,6 +6,8 @@
     └── QueryError
         ├── QuerySyntaxError (ValueError)        not SPARQL; line and column
         ├── QueryRefused (PermissionError)       SPARQL that this service does not run
+        ├── PublishedGraph (PermissionError)     a write to a graph that is not a user's
+        ├── NoSuchGraph (LookupError)            the dataset has no graph of that name
         ├── QueryTooLarge (ValueError)           text longer than the limit
         ├── QueryTooDeep (RecursionError)        nested deeper than the limit
         ├── FormatUnsupported (ValueError)       a table asked for as a graph, or the reverse
@@ -64,6 +66,42 @@ class QueryRefused(QueryError, PermissionError):
         self.reason = reason
         self.line = line
         self.column = column
+
+
+class PublishedGraph(QueryError, PermissionError):
+    """A write to a graph that users may not change.
+
+    Args:
+        graph: its IRI; None for the default graph, or for all graphs at once.
+        line: where the update names it, from 1; None outside updates.
+        column: where, from 1, in code points.
+    """
+
+    code = "published-graph"
+
+    def __init__(
+        self, graph: str | None, line: int | None = None, column: int | None = None
+    ) -> None:
+        what = f"<{graph}>" if graph else "the default graph"
+        place = f"line {line}, column {column}: " if line else ""
+        super().__init__(f"{place}{what} is published and cannot be written; name a users' graph")
+        self.graph = graph
+        self.line = line
+        self.column = column
+
+
+class NoSuchGraph(QueryError, LookupError):
+    """The dataset has no graph of that name.
+
+    Args:
+        graph: its IRI.
+    """
+
+    code = "no-graph"
+
+    def __init__(self, graph: str) -> None:
+        super().__init__(f"there is no graph <{graph}>")
+        self.graph = graph
 
 
 class QueryTooLarge(QueryError, ValueError):

@@ -9,6 +9,7 @@ from typing import Self
 
 from kg.sparql.errors import (
     EvaluationFailed,
+    NoSuchGraph,
     QueryError,
     QueryTimeout,
     QueryTooExpensive,
@@ -19,7 +20,7 @@ from kg.sparql.frames import Message
 from kg.sparql.isolation import Isolation
 from kg.sparql.limits import Limits
 from kg.sparql.pool import WorkerPool
-from kg.sparql.process import WorkerDied, WorkerProcess, WorkerSettings
+from kg.sparql.process import ReaderProcess, WorkerDied, WorkerSettings
 from kg.sparql.quota import Quota
 from kg.sparql.scheduling import Scheduler
 from kg.sparql.syntax import syntax_error
@@ -164,10 +165,12 @@ class Evaluator:
                 return ResultTooLarge(message["limit"], message["unit"])
             case "memory":
                 return QueryTooExpensive(self._limits.memory_bytes)
+            case "no-graph":
+                return NoSuchGraph(request["graph"])
             case _:
                 return EvaluationFailed(message["message"])
 
-    def _give_back(self, worker: WorkerProcess, *, usable: bool) -> None:
+    def _give_back(self, worker: ReaderProcess, *, usable: bool) -> None:
         limits = self._limits
         if (
             usable
@@ -178,7 +181,7 @@ class Evaluator:
         else:
             self._pool.discard(worker)
 
-    def _acquire(self, client: str) -> WorkerProcess:
+    def _acquire(self, client: str) -> ReaderProcess:
         """A worker on the current version."""
         current = self._versions.current()
         try:
@@ -189,7 +192,7 @@ class Evaluator:
             raise EvaluationFailed(f"no worker can open the graph {current.graph}") from None
         return worker
 
-    def _move(self, worker: WorkerProcess) -> None:
+    def _move(self, worker: ReaderProcess) -> None:
         lease = self._versions.lease()
         try:
             worker.use(lease)
@@ -198,10 +201,10 @@ class Evaluator:
             self._pool.discard(worker)
             raise
 
-    def _start(self) -> WorkerProcess:
+    def _start(self) -> ReaderProcess:
         lease = self._versions.lease()
         try:
-            return WorkerProcess(lease, self._settings)
+            return ReaderProcess(lease, self._settings)
         except BaseException:
             lease.release()
             raise

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kg.sparql.errors import ServiceBusy
-from kg.sparql.process import WorkerDied, WorkerProcess
+from kg.sparql.process import ReaderProcess, WorkerDied
 from kg.sparql.scheduling import Scheduler
 
 _LOOK_AGAIN_S = 0.05
@@ -38,7 +38,7 @@ class WorkerPool:
 
     def __init__(
         self,
-        start: Callable[[], WorkerProcess],
+        start: Callable[[], ReaderProcess],
         scheduler: Scheduler,
         size: int,
         queue: int,
@@ -50,14 +50,14 @@ class WorkerPool:
         self._queue = queue
         self._queue_s = queue_s
         self._changed = threading.Condition()
-        self._idle: list[WorkerProcess] = []
-        self._workers: set[WorkerProcess] = set()
+        self._idle: list[ReaderProcess] = []
+        self._workers: set[ReaderProcess] = set()
         self._starting = 0
         self._waiting: list[_Waiter] = []
         self._closed = False
         atexit.register(_close, weakref.ref(self))
 
-    def acquire(self, client: str = "") -> WorkerProcess:
+    def acquire(self, client: str = "") -> ReaderProcess:
         """A worker that nobody else uses; give it back by ``release`` or ``discard``.
 
         Args:
@@ -75,7 +75,7 @@ class WorkerPool:
             self._starting += 1
         return self._started()
 
-    def release(self, worker: WorkerProcess) -> None:
+    def release(self, worker: ReaderProcess) -> None:
         """Give a worker back that may serve again."""
         with self._changed:
             if not self._closed and len(self._workers) <= self._allowed():
@@ -84,7 +84,7 @@ class WorkerPool:
                 return
         self.discard(worker)
 
-    def discard(self, worker: WorkerProcess) -> None:
+    def discard(self, worker: ReaderProcess) -> None:
         """Give a worker back that may not serve again: it is ended and replaced."""
         worker.end()
         with self._changed:
@@ -115,7 +115,7 @@ class WorkerPool:
         for worker in idle:
             worker.end()
 
-    def workers(self) -> list[WorkerProcess]:
+    def workers(self) -> list[ReaderProcess]:
         """Those alive, busy or not."""
         with self._changed:
             return list(self._workers)
@@ -153,7 +153,7 @@ class WorkerPool:
     def _first(self) -> _Waiter:
         return min(self._waiting, key=lambda waiter: self._scheduler.running(waiter.client))
 
-    def _started(self) -> WorkerProcess:
+    def _started(self) -> ReaderProcess:
         try:
             worker = self._start()
         except BaseException:

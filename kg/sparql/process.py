@@ -1,4 +1,4 @@
-"""The service's handle on one worker process."""
+"""The service's handles on worker processes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, cast
 
 from kg.sparql.frames import DATA, END, ERROR, READY, FrameReader, Message, write_message
@@ -39,7 +40,7 @@ class WorkerSettings:
 
     Args:
         memory_bytes: largest data segment.
-        prefixes: known to every query without being declared.
+        prefixes: known to every query and update without being declared.
     """
 
     memory_bytes: int
@@ -50,15 +51,22 @@ class WorkerProcess:
     """One worker, used by one thread at a time.
 
     Args:
-        lease: the version to read; the worker's from now on.
+        role: ``reader`` or ``writer``.
+        store: what it opens.
+        folder: what it may open files in.
         settings: see there.
 
     Raises:
-        WorkerDied: it could not open the version.
+        WorkerDied: it could not open the store.
     """
 
-    def __init__(self, lease: Lease, settings: WorkerSettings) -> None:
-        self._lease = lease
+    def __init__(
+        self,
+        role: str,
+        store: Path,
+        folder: Path,
+        settings: WorkerSettings,
+    ) -> None:
         self.served = 0
         self.resident_bytes = 0
         self._process = subprocess.Popen(
@@ -68,15 +76,13 @@ class WorkerProcess:
             stderr=subprocess.DEVNULL,
             bufsize=0,
             env=_environment(),
-            # With the lease inherited, the version stays even when only the worker is left.
-            pass_fds=[lease.fileno()],
         )
         self._requests = cast(IO[bytes], self._process.stdin).fileno()
         self._answers = FrameReader(cast(IO[bytes], self._process.stdout).fileno())
-        graph = lease.version.graph
         hello = {
-            "store": str(graph),
-            "readable": str(graph.parent),
+            "role": role,
+            "store": str(store),
+            "folder": str(folder),
             "memory_bytes": settings.memory_bytes,
             "prefixes": dict(settings.prefixes),
         }
@@ -91,21 +97,6 @@ class WorkerProcess:
     def alive(self) -> bool:
         """It has not ended yet."""
         return self._process.poll() is None
-
-    @property
-    def version(self) -> Version:
-        """What it reads."""
-        return self._lease.version
-
-    def use(self, lease: Lease) -> None:
-        """Read another version from now on.
-
-        Raises:
-            WorkerDied: it could not open the version, and was ended.
-        """
-        self._call({"operation": "open", "store": str(lease.version.graph)})
-        self._lease.release()
-        self._lease = lease
 
     def ask(self, request: Message, deadline: float, sink: Callable[[bytes], object]) -> Message:
         """Have a request answered.
@@ -138,17 +129,16 @@ class WorkerProcess:
         self._process.kill()
 
     def end(self) -> None:
-        """Kill it, wait for its end, and give the lease back; safe to call twice."""
+        """Kill it and wait for its end; safe to call twice."""
         self._process.kill()
         for pipe in (self._process.stdin, self._process.stdout):
             with contextlib.suppress(OSError):
                 cast(IO[bytes], pipe).close()
         self._process.wait()
-        self._lease.release()
 
     def _call(self, message: Message) -> Message:
-        self._send(message)
         try:
+            self._send(message)
             kind, payload = self._receive(time.monotonic() + _START_S)
         except (TimeoutError, WorkerDied):
             kind, payload = ERROR, b""
@@ -177,6 +167,43 @@ class WorkerProcess:
         return WorkerDied(by_timer=how == (os.CLD_KILLED, signal.SIGALRM))
 
 
+class ReaderProcess(WorkerProcess):
+    """A worker that answers queries on published versions.
+
+    Args:
+        lease: the version to read; the worker's from now on.
+        settings: see there.
+
+    Raises:
+        WorkerDied: it could not open the version.
+    """
+
+    def __init__(self, lease: Lease, settings: WorkerSettings) -> None:
+        self._lease = lease
+        graph = lease.version.graph
+        super().__init__("reader", graph, graph.parent, settings)
+
+    @property
+    def version(self) -> Version:
+        """What it reads."""
+        return self._lease.version
+
+    def use(self, lease: Lease) -> None:
+        """Read another version from now on.
+
+        Raises:
+            WorkerDied: it could not open the version, and was ended.
+        """
+        self._call({"operation": "open", "store": str(lease.version.graph)})
+        self._lease.release()
+        self._lease = lease
+
+    def end(self) -> None:
+        """Kill it, wait for its end, and give the lease back; safe to call twice."""
+        super().end()
+        self._lease.release()
+
+
 def _environment() -> dict[str, str]:
-    path = os.pathsep.join(entry or str(os.getcwd()) for entry in sys.path)  # noqa: PTH109
+    path = os.pathsep.join(entry or str(Path.cwd()) for entry in sys.path)
     return {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}

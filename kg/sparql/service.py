@@ -6,7 +6,8 @@ import io
 import json
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import TracebackType
 from typing import IO, Self, cast
 
@@ -15,12 +16,12 @@ from kg.sparql.cache import AnswerCache, CachedAnswer
 from kg.sparql.check import Checked, check_query
 from kg.sparql.errors import FormatUnsupported, QueryError, ServiceBusy
 from kg.sparql.evaluation import Evaluator
-from kg.sparql.formats import ResultFormat, formats_for
+from kg.sparql.formats import Form, ResultFormat, formats_for
 from kg.sparql.frames import Message
 from kg.sparql.isolation import Isolation
 from kg.sparql.limits import Limits
 from kg.sparql.quota import Quota
-from kg.versions import Versions
+from kg.versions import Version, Versions
 
 _SPOOL_BYTES = 1024 * 1024
 
@@ -92,19 +93,40 @@ class QueryService:
             QueryError: any of the tree in ``kg.sparql.errors``.
             NothingPublished: there is no version to read.
         """
-        if client is not None:
-            self.quota.admit(client)
-        try:
+        with self._accounted(client):
             checked = self.check(query) if isinstance(query, str) else query
             chosen = result_format or formats_for(checked.form)[0]
             if chosen.is_table != checked.form.is_table:
                 raise FormatUnsupported(checked.form.value, chosen.media_type)
             request = self._request(checked, chosen, default_graphs, named_graphs, base_iri)
-            return self._answer(checked, chosen, request, timeout_s, client)
-        except QueryError as error:
-            if client is not None and not isinstance(error, ServiceBusy):
-                self.quota.charge_error(client)
-            raise
+            key = json.dumps(request) if checked.repeatable else None
+            return self._answer(checked.form, chosen, request, key, timeout_s, client)
+
+    def graph(
+        self, iri: str | None, result_format: ResultFormat, *, client: str | None = None
+    ) -> QueryAnswer:
+        """A whole graph: GET of the Graph Store Protocol.
+
+        Args:
+            iri: its name; None for the default graph.
+            result_format: one of ``GRAPH_FORMATS``.
+            client: as for ``evaluate``.
+
+        Raises:
+            NoSuchGraph: there is none of that name.
+            QueryError: as for ``evaluate``.
+        """
+        with self._accounted(client):
+            if result_format.is_table:
+                raise FormatUnsupported("a graph", result_format.media_type)
+            request: Message = {
+                "operation": "graph",
+                "graph": iri,
+                "format": result_format.name,
+                "max_bytes": self.limits.result_bytes,
+            }
+            key = json.dumps(request)
+            return self._answer(Form.CONSTRUCT, result_format, request, key, None, client)
 
     def isolation(self) -> Isolation:
         """Which walls stand around the workers on this machine; starts a worker if need be."""
@@ -150,45 +172,59 @@ class QueryService:
             "base_iri": base_iri,
         }
 
+    @contextmanager
+    def _accounted(self, client: str | None) -> Iterator[None]:
+        if client is None:
+            yield
+            return
+        self.quota.admit(client)
+        try:
+            yield
+        except QueryError as error:
+            if not isinstance(error, ServiceBusy):
+                self.quota.charge_error(client)
+            raise
+
     def _answer(
         self,
-        checked: Checked,
+        form: Form,
         chosen: ResultFormat,
         request: Message,
+        key: str | None,
         timeout_s: float | None,
         client: str | None,
     ) -> QueryAnswer:
+        """Evaluate a request, or give what was kept under its key; no key, nothing kept."""
         begun = time.monotonic()
-        key = json.dumps(request)
         version = self._versions.current()
-        known = self._cache.get(version.number, key) if checked.repeatable else None
-        if known is not None:
-            return QueryAnswer(
-                form=checked.form,
-                format=chosen,
-                version=version,
-                rows=known.rows,
-                size_bytes=len(known.content),
-                elapsed_s=time.monotonic() - begun,
-                body=io.BytesIO(known.content),
-                cached=True,
-            )
-        limit_s = self.limits.timeout_s if timeout_s is None else timeout_s
+        kept = self._cache.get(version.number, key) if key else None
+        if kept is None:
+            limit_s = self.limits.timeout_s if timeout_s is None else timeout_s
+            version, rows, body = self._evaluated(request, limit_s, client)
+        else:
+            rows, body = kept.rows, io.BytesIO(kept.content)
+        answer = QueryAnswer(
+            form=form,
+            format=chosen,
+            version=version,
+            rows=rows,
+            size_bytes=body.seek(0, io.SEEK_END),
+            elapsed_s=time.monotonic() - begun,
+            body=body,
+            cached=kept is not None,
+        )
+        if key and not answer.cached and answer.size_bytes <= self._cache.largest_bytes:
+            self._cache.put(version.number, key, CachedAnswer(answer.read(), rows))
+        return answer
+
+    def _evaluated(
+        self, request: Message, limit_s: float, client: str | None
+    ) -> tuple[Version, int, IO[bytes]]:
+        # The answer closes it.
         body = cast(IO[bytes], tempfile.SpooledTemporaryFile(_SPOOL_BYTES))  # noqa: SIM115
         try:
             version, message = self._evaluator.ask(request, limit_s, client, body.write)
         except BaseException:
             body.close()
             raise
-        answer = QueryAnswer(
-            form=checked.form,
-            format=chosen,
-            version=version,
-            rows=message["rows"],
-            size_bytes=message["bytes"],
-            elapsed_s=time.monotonic() - begun,
-            body=body,
-        )
-        if checked.repeatable and answer.size_bytes <= self._cache.largest_bytes:
-            self._cache.put(version.number, key, CachedAnswer(answer.read(), answer.rows))
-        return answer
+        return version, message["rows"], body
