@@ -23,6 +23,7 @@ from web.pages.sparql import console
 blueprint = Blueprint("sparql", __name__)
 _QUERY_TYPE: Final = "application/sparql-query"
 _FORM_TYPE: Final = "application/x-www-form-urlencoded"
+_KEPT_IN_MEMORY_BYTES: Final = 256 * 1024
 # What generic clients send and what the answer is then called, besides the registered types.
 _ALIASES: Final = {
     "application/json": "application/sparql-results+json",
@@ -118,14 +119,19 @@ def _answer(asked: _Asked) -> Response:
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
         base_iri=services().settings.site_base,
+        client=request.remote_addr,
     )
     return _sent(answer)
 
 
 def _sent(answer: QueryAnswer) -> Response:
-    response = Response(answer.chunks(), content_type=answer.media_type)
-    response.call_on_close(answer.close)
-    response.content_length = answer.size_bytes
+    if answer.size_bytes <= _KEPT_IN_MEMORY_BYTES:
+        with answer:
+            response = Response(answer.read(), content_type=answer.media_type)
+    else:
+        response = Response(answer.chunks(), content_type=answer.media_type)
+        response.call_on_close(answer.close)
+        response.content_length = answer.size_bytes
     response.headers["X-Paperkin-Change"] = str(answer.version.change_number)
     response.headers["Server-Timing"] = f"query;dur={answer.elapsed_s * 1000:.1f}"
     response.vary.add("Accept")

@@ -25,12 +25,14 @@ from kg.errors import InvalidIdentifier
 from kg.sparql.errors import (
     EvaluationFailed,
     FormatUnsupported,
+    NoSuchGraph,
     QueryRefused,
     QuerySyntaxError,
     QueryTimeout,
     QueryTooDeep,
     QueryTooExpensive,
     QueryTooLarge,
+    QuotaExceeded,
     ResultTooLarge,
     ServiceBusy,
 )
@@ -121,6 +123,8 @@ TABLE: Final[tuple[tuple[type[Exception], Kind], ...]] = (
     (EvaluationFailed, Kind(422, "query-failed")),
     (QueryTimeout, Kind(504, "query-timeout")),
     (ServiceBusy, Kind(503, "busy", retry_after_s=5)),
+    (QuotaExceeded, Kind(429, "quota", retry_after_s=60)),
+    (NoSuchGraph, Kind(404, "not-found")),
 )
 """Error classes, special ones before general ones; the first that fits decides."""
 

@@ -35,6 +35,8 @@ _KEY_READERS: Final[dict[str, Callable[[str], str | None]]] = {
     "venue": str,
     "issue": issue_key_of,
 }
+_PLAIN_JSON: Final = "application/json"
+_JSON_LD: Final = "application/ld+json"
 
 
 def serve(kind: str, tail: str, page: Callable[[str], str]) -> BaseResponse:
@@ -53,12 +55,12 @@ def serve(kind: str, tail: str, page: Callable[[str], str]) -> BaseResponse:
     formats = formats_of(kind)
     path, form = split_suffix(tail, formats)
     key = _key(kind, path, form)
-    if form is None:
-        form = _negotiated(formats)
-        if form is not None:
-            return _see_other(entity_path(kind, key) + form.suffix)
     try:
-        response = make_response(page(key)) if form is None else document(kind, key, form)
+        wanted = None if form else _negotiated(formats)
+        if wanted is not None:
+            getattr(services().reader, kind)(key)
+            return _see_other(entity_path(kind, key) + wanted.suffix)
+        response = document(kind, key, form) if form else make_response(page(key))
     except UnknownEntity as error:
         return redirect(entity_path(kind, _new_key(error)) + (form.suffix if form else ""), 308)
     _add_links(response, kind, key, form, formats)
@@ -122,10 +124,10 @@ class _Permanently(RequestRedirect):
 def _negotiated(formats: tuple[Format, ...]) -> Format | None:
     accept = request.headers.get("Accept")
     offered = (HTML, *(form.media_type for form in formats))
-    chosen = choose_media_type(accept, offered)
+    chosen = choose_media_type(accept, (*offered, _PLAIN_JSON))
     if chosen is None:
         raise NotAcceptable(accept or "", offered)
-    return by_media_type(chosen, formats)
+    return by_media_type(_JSON_LD if chosen == _PLAIN_JSON else chosen, formats)
 
 
 def _see_other(path: str) -> BaseResponse:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask import Flask, Response, redirect, render_template, request
@@ -58,6 +59,9 @@ def _answer(error: Exception) -> BaseResponse | tuple[str, int]:
     if kind is None:
         _log.error("unexpected error at %s %s", request.method, request.path, exc_info=error)
         return problem(Kind(500, "internal"), "")
+    wait_s = getattr(error, "retry_after_s", None)
+    if wait_s is not None:
+        kind = replace(kind, retry_after_s=max(1, math.ceil(wait_s)))
     return problem(kind, str(error), _members(error))
 
 

@@ -7,17 +7,18 @@ carries little is left to the exact table beside the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from markupsafe import Markup
 
-from recommender.model import Evidence, Result
+from recommender.model import Evidence, RankedList, Result
+from web.contract import Reader
 from web.i18n import Translator
 from web.i18n.phrases import Item, NameList
-from web.naming import Names
-from web.shared_words import is_letter_pair, shared_word
+from web.naming import Names, names_for
+from web.shared_words import is_letter_pair, shared_word, text_of
 
 Group = Literal["topics", "people", "citation", "cited-together", "words", "between"]
 Subject = Literal["work", "text"]
@@ -114,6 +115,27 @@ class Teller:
         """The word as the reader may know it: whole, and without its translation."""
         word = piece.label.partition(" → ")[0]
         return shared_word(word, self.asked.text, text) if is_letter_pair(word) else word
+
+
+def teller_for(
+    ranked: RankedList,
+    seeds: Sequence[str],
+    subject: Subject,
+    reader: Reader,
+    translate: Translator,
+) -> Teller:
+    """Give the teller of a ranked list, with one look-up for everything its reasons name.
+
+    Args:
+        ranked: the list.
+        seeds: keys of the works that were asked about.
+        subject: whether works were asked about or a text.
+        reader: knows what to call things.
+        translate: messages of the reader's language.
+    """
+    text = text_of(reader.works(seeds)) if seeds else ranked.query.text or ""
+    names = names_for(ranked.results, reader, translate.language)
+    return Teller(Asked(frozenset(seeds), text, subject), names, translate)
 
 
 def _joined(clauses: list[str]) -> str:

@@ -16,6 +16,7 @@ from flask import Blueprint, Response, current_app, jsonify
 from werkzeug.routing import Rule
 
 from web.api.operation import OPERATIONS, Operation
+from web.api.prefix import PREFIX
 from web.api.schemas import SCHEMAS, reference
 from web.current import services
 from web.problems import PROBLEM_TYPE
@@ -55,8 +56,8 @@ def description() -> dict[str, Any]:
         paths.setdefault(operation.path, {})[operation.method] = _operation(operation)
     for rule in current_app.url_map.iter_rules():
         path = _template(rule)
-        if path not in paths and rule.endpoint != "static":
-            paths[path] = _route(rule)
+        if rule.endpoint != "static" and not rule.rule.startswith(PREFIX):
+            paths.setdefault(path, {}).update(_route(rule))
     settings = services().settings
     return {
         "openapi": "3.1.0",

@@ -56,7 +56,7 @@ class Parameter:
 
     def _text(self) -> str | None:
         text = request.args.get(self.name)
-        if text is None:
+        if not text:
             default = self.schema.get("default")
             return None if default is None else str(default)
         allowed: Sequence[str] = self.schema.get("enum", ())

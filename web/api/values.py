@@ -11,9 +11,8 @@ from recommender.model import RankedList
 from web.contract import IssueRow
 from web.current import absolute, language, services, words
 from web.formats import formats_of
-from web.naming import names_for
 from web.pages.labels import concept_label, year_of
-from web.reasons import Asked, Subject, Teller
+from web.reasons import Subject, teller_for
 from web.shared_words import text_of
 from web.urls import entity_iri, entity_path
 
@@ -151,9 +150,7 @@ def ranked_value(ranked: RankedList, seeds: Sequence[str], subject: Subject) -> 
     """A ranked list with the sentence and the exact evidence of each place."""
     reader = services().reader
     works = {work.key: work for work in reader.works([r.id for r in ranked.results])}
-    asked = text_of(reader.works(seeds)) if seeds else ranked.query.text or ""
-    names = names_for(ranked.results, reader, language())
-    teller = Teller(Asked(frozenset(seeds), asked, subject), names, words())
+    teller = teller_for(ranked, seeds, subject, reader, words())
     return {
         "version": ranked.as_of,
         "reason": ranked.reason,

@@ -1,7 +1,7 @@
 """Korean particles, whose form depends on the sound before them.
 
 Hangul tells its final consonant exactly. For Latin words and digits the usual Korean reading
-decides: an acronym is spelled out, so its last letter counts; in a word a final ``n``, ``m``,
+decides: an acronym without a vowel is spelled out, so its last letter counts; in a word a final ``n``, ``m``,
 ``l`` or ``ng`` closes the syllable, and so does ``t``, ``p`` or ``k`` after a short vowel
 (``ImageNet``, ``CLIP``); all else gets a vowel in Korean mouths (``benchmark`` → 벤치마크).
 """
@@ -16,7 +16,7 @@ _CLOSED_LETTERS: Final = {"L": True, "M": True, "N": True, "R": True}
 _CLOSED_DIGITS: Final = frozenset("013678")
 _RIEUL_SOUNDS: Final = frozenset("178LRlr")
 _LAST_SOUND = re.compile(r"([0-9A-Za-z가-힣])[^0-9A-Za-z가-힣]*\Z")
-_ACRONYM = re.compile(r"(?:\A|[^A-Za-z])[A-Z0-9]*[B-DF-HJ-NP-TV-XZ][A-Z]?\Z")
+_ACRONYM = re.compile(r"(?:\A|[^A-Za-z])[B-DF-HJ-NP-TV-Z0-9]+\Z")
 _CLOSED_WORD = re.compile(r"(?:[nml]|ng|(?:\A|[^aeiou])[aeiou][tpkc]|ck)\Z", re.IGNORECASE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
@@ -21,6 +22,7 @@ from web.urls import entity_path
 blueprint = Blueprint("ask", __name__)
 _MOST_SEEDS: Final = 200
 _SHOWN: Final = 10
+_EPRINT: Final = re.compile(r"eprint\s*=\s*[{\"]\s*([^}\"]{1,100})", re.IGNORECASE)
 _NOTHING: Final = RelatedList((), None, None)
 
 
@@ -57,7 +59,10 @@ def ask() -> str | Response:
 def ask_with_file() -> str:
     """Answer for an uploaded reference list (.bib, .ris or any text with ids)."""
     upload = request.files.get("file")
-    text = upload.read(2_000_000).decode("utf-8", "replace") if upload else ""
+    text = ""
+    if upload is not None:
+        text = upload.read().decode("utf-8", "replace")
+        upload.close()
     return render("ask.html", _answer_references(text))
 
 
@@ -74,12 +79,19 @@ def _answer(text: str) -> AskPage:
 
 
 def _answer_references(text: str) -> AskPage:
-    ids = list(dict.fromkeys(str(found) for found in find_work_ids(text)))[:_MOST_SEEDS]
+    ids = _ids_in(text)[:_MOST_SEEDS]
     keys = {id_: services().reader.find(id_) for id_ in ids}
     works = services().reader.works([key for key in keys.values() if key])
     unknown = tuple(id_ for id_, key in keys.items() if key is None)
     related = _related_to(works) if works else _NOTHING
     return _page("", "references", works, related, unknown)
+
+
+def _ids_in(text: str) -> list[str]:
+    """Every id in a reference list; BibTeX has bare arXiv ids in a field of their own."""
+    bare = (find_work_id(value) for value in _EPRINT.findall(text))
+    found = [*(one for one in bare if one is not None), *find_work_ids(text)]
+    return list(dict.fromkeys(map(str, found)))
 
 
 def _related_to(works: list[Work]) -> RelatedList:

@@ -14,12 +14,11 @@ from recommender.errors import UnknownWork
 from recommender.model import RankedList
 from web.breakdown import Breakdown, breakdown
 from web.current import language, services, words
-from web.naming import names_for
 from web.pages.cards import WorkCard, work_cards
 from web.pages.frame import Frame, Page, render
 from web.parameters import whole_number
 from web.proof import proof_path
-from web.reasons import Asked, Subject, Teller
+from web.reasons import Subject, teller_for
 from web.shared_words import text_of
 from web.urls import entity_path, work_key_of
 
@@ -91,17 +90,14 @@ def related_list(
     reader = services().reader
     works = {work.key: work for work in reader.works([result.id for result in ranked.results])}
     cards = {card.key: card for card in work_cards(works.values(), reader, language())}
-    words_asked = text_of(reader.works(seeds)) if seeds else ranked.query.text or ""
-    asked = Asked(frozenset(seeds), words_asked, subject)
-    names = names_for(ranked.results, reader, language())
-    teller = Teller(asked, names, words())
+    teller = teller_for(ranked, seeds, subject, reader, words())
     places = tuple(
         RelatedWork(
             rank=result.rank,
             score=result.score,
             work=cards[result.id],
             why=teller.sentence_html(result, text_of([works[result.id]])),
-            breakdown=breakdown(result, names),
+            breakdown=breakdown(result, teller.names),
             proof=proof_path(seeds[0], result.id) if seeds else None,
         )
         for result in ranked.results

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
+from flask import request
+
 from kg.errors import InvalidIdentifier
 from kg.iris import Iris
 from kg.sparql import Form, QueryAnswer, QueryService, formats_for
@@ -93,7 +95,8 @@ def console(query: str) -> tuple[SparqlPage, QueryError | None]:
 def _evaluated(query: str) -> QueryAnswer:
     queries: QueryService = services().queries
     checked = queries.check(query)
-    return queries.evaluate(checked, formats_for(checked.form)[0])
+    chosen = formats_for(checked.form)[0]
+    return queries.evaluate(checked, chosen, client=request.remote_addr)
 
 
 def _answered(query: str, answer: QueryAnswer) -> SparqlPage:

@@ -1,0 +1,193 @@
+"""Every page in both languages: well-formed, honest, and never a dead end."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from io import BytesIO
+
+import html5lib
+import pytest
+from flask.testing import FlaskClient
+
+from tests.web.site import PAGE
+
+WORK = "/work/arxiv/3103.01001"
+PATHS = (
+    "/",
+    "/issues",
+    "/issue/2031-03-04",
+    WORK,
+    f"{WORK}/related",
+    "/work/arxiv/3103.01004",
+    "/concept/lora",
+    "/concepts",
+    "/concepts?kind=task",
+    "/search",
+    "/search?q=LoRA",
+    "/search?q=zzzz",
+    "/ask",
+    "/ask?q=a+diffusion+model+for+video",
+    "/about",
+    "/sparql",
+    "/sparql?query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+3",
+    "/sparql?query=SELEKT",
+    "/nowhere/at-all",
+)
+
+
+def _page(client: FlaskClient, path: str) -> str:
+    return client.get(path, headers=PAGE).get_data(as_text=True)
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+@pytest.mark.parametrize("path", PATHS)
+def test_well_formed(client: FlaskClient, path: str, lang: str) -> None:
+    joiner = "&" if "?" in path else "?"
+    response = client.get(f"{path}{joiner}lang={lang}", headers=PAGE)
+    assert response.mimetype == "text/html"
+    html = response.get_data(as_text=True)
+    html5lib.HTMLParser(strict=True).parse(html)
+    assert f'<html lang="{lang}">' in html
+    assert html.count("<h1") == 1
+    assert len(re.findall(r"<title>[^<]+</title>", html)) == 1
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert not re.search(r"\sstyle=|\son\w+=|javascript:", html)
+
+
+def test_home_shows_the_newest_issue_and_the_box(client: FlaskClient) -> None:
+    html = _page(client, "/")
+    assert "5 March 2031" in html
+    assert 'name="q"' in html
+    listed = html[html.index('class="plain places"') :]
+    assert listed.index("Fernwood") < listed.index("Heather") < listed.index("Yarrow")
+
+
+def test_listed_names_are_not_called_a_byline(client: FlaskClient) -> None:
+    html = _page(client, WORK)
+    assert "which is not the order on the paper" in html
+    assert "Ada Muster" in html
+
+
+def test_a_list_that_was_cut_says_so(client: FlaskClient) -> None:
+    html = _page(client, "/work/arxiv/3103.01002")
+    assert "and others not listed" in html
+    assert "cut the list short" in html
+
+
+def test_votes_are_dated(client: FlaskClient) -> None:
+    html = _page(client, WORK)
+    assert re.search(r"4 March 2031.*?>12<", html, re.DOTALL)
+    assert re.search(r"5 March 2031.*?>19<", html, re.DOTALL)
+
+
+def test_unknown_votes_are_not_zero(client: FlaskClient) -> None:
+    html = _page(client, "/issue/2031-03-04")
+    assert ">0 votes" not in html
+    assert html.count(" votes</span>") == 3
+
+
+def test_data_keeps_its_language(client: FlaskClient) -> None:
+    html = _page(client, "/work/arxiv/3103.01002?lang=en")
+    assert '<div class="prose" lang="ko">' in html
+    assert "<mark" not in html
+    assert 'class="mention" href="/concept/lora"' in html
+
+
+def test_text_from_sources_is_escaped(client: FlaskClient) -> None:
+    html = _page(client, "/search?q=%3Cscript%3Ealert(1)%3C/script%3E")
+    assert "<script>alert" not in html
+
+
+def test_every_related_work_has_its_reason_and_an_exact_table(client: FlaskClient) -> None:
+    html = _page(client, f"{WORK}/related")
+    places = html.split('<li id="rank-')[1:]
+    assert places
+    for place in places:
+        assert re.search(r'<p class="why">.+?</p>', place)
+        parts = [float(x) for x in re.findall(r'<td class="number">(-?[\d.]+)</td>', place)]
+        *addends, total = parts
+        assert sum(addends) == pytest.approx(total, abs=1e-4)
+
+
+def test_no_list_holds_the_work_itself(client: FlaskClient) -> None:
+    html = _page(client, f"{WORK}/related")
+    assert f'<h2 class="card-title"><a href="{WORK}"' not in html
+
+
+def test_shared_topic_is_told_with_its_page(client: FlaskClient) -> None:
+    html = _page(client, f"{WORK}/related")
+    larkspur = html[html.index("Larkspur") :]
+    why = re.search(r'<p class="why">(.+?)</p>', larkspur)
+    assert why
+    assert "LoRA" in unescape(re.sub(r"<[^>]+>", "", why.group(1)))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["arxiv.org/abs/3103.01001v3", "3103.01001", "https://doi.org/10.48550/arXiv.3103.01001"],
+)
+def test_an_id_leads_to_its_related_works(client: FlaskClient, question: str) -> None:
+    response = client.get("/ask", query_string={"q": question}, headers=PAGE)
+    assert (response.status_code, response.location) == (303, f"{WORK}/related")
+
+
+def test_a_pasted_title_is_recognised(client: FlaskClient) -> None:
+    html = _page(client, "/ask?q=fernwood:+low-rank+adapters+for+tiny+language+MODELS")
+    assert "Starting from this paper" in html
+    assert "Larkspur" in html
+
+
+def test_an_unknown_id_is_no_dead_end(client: FlaskClient) -> None:
+    html = _page(client, "/ask?q=arXiv:3103.09999")
+    assert "not held here yet" in html
+    assert "Paste its title or abstract" in html
+
+
+def test_a_reference_list_finds_its_papers(client: FlaskClient) -> None:
+    upload = b"@misc{a, eprint={3103.01001}, archivePrefix={arXiv}}\n@misc{b, doi={10.1000/182}}"
+    response = client.post(
+        "/ask", data={"file": (BytesIO(upload), "refs.bib")}, content_type="multipart/form-data"
+    )
+    html = response.get_data(as_text=True)
+    assert "One paper of your list is held here." in html
+    assert "Larkspur" in html
+
+
+def test_agent_page_says_what_a_name_is_worth(client: FlaskClient, agent_path: str) -> None:
+    html = _page(client, agent_path)
+    assert "Known by name only" in html
+    assert "2 papers" in html
+    assert "Gil Paradigma" in html
+
+
+def test_concept_page(client: FlaskClient) -> None:
+    html = _page(client, "/concept/lora")
+    assert "Fernwood" in html
+    assert "Broader" in html
+
+
+def test_search_leads_an_id_to_its_work(client: FlaskClient) -> None:
+    response = client.get("/search?q=3103.01001", headers=PAGE)
+    assert (response.status_code, response.location) == (303, WORK)
+
+
+def test_not_found_helps_on(client: FlaskClient) -> None:
+    response = client.get("/work/arxiv/3103.09999", headers=PAGE)
+    assert response.status_code == 404
+    assert 'action="/search"' in response.get_data(as_text=True)
+
+
+def test_console_shows_rows_with_links(client: FlaskClient) -> None:
+    query = 'SELECT ?paper WHERE { ?paper fabio:hasArXivId "3103.01001" }'
+    response = client.get("/sparql", query_string={"query": query}, headers=PAGE)
+    assert f'<a href="{WORK}">' in response.get_data(as_text=True)
+
+
+def test_console_tells_mistakes_in_place(client: FlaskClient) -> None:
+    response = client.get("/sparql?query=SELEKT", headers=PAGE)
+    assert response.status_code == 400
+    html = response.get_data(as_text=True)
+    assert "SELEKT</textarea>" in html
+    assert 'role="alert"' in html
