@@ -24,7 +24,8 @@ def cleaned(text: str) -> str:
     >>> cleaned("a\\x00b\\ufeff")
     'ab'
     """
-    return unicodedata.normalize("NFC", _UNWANTED.sub("", text))
+    # A printable text holds none of them, which is cheap to know.
+    return unicodedata.normalize("NFC", text if text.isprintable() else _UNWANTED.sub("", text))
 
 
 def folded(text: str) -> str:
@@ -33,4 +34,7 @@ def folded(text: str) -> str:
     >>> folded("  two\\n  lines\\u00a0here ")
     'two lines here'
     """
-    return " ".join(cleaned(text).split())
+    folded_text = " ".join(text.split())
+    if folded_text.isascii() and folded_text.isprintable():
+        return folded_text
+    return " ".join(cleaned(folded_text).split())

@@ -85,6 +85,8 @@ def title_language(title: str) -> str:
 
 
 def _language_by_script(text: str) -> str | None:
+    if text.isascii():
+        return None
     weights = {
         language: len(pattern.findall(text)) * _WEIGHT.get(language, 1.0)
         for language, pattern in _SCRIPTS

@@ -12,7 +12,12 @@ from pathlib import Path
 from typing import Final
 
 from kg.records import BibliographicRecord
+from kg.sources.acl_anthology import AclAnthology
+from kg.sources.arxiv import Arxiv
+from kg.sources.auto import Auto, recognise_file
 from kg.sources.base import Entry, Head, Source
+from kg.sources.bibtex import Bibtex
+from kg.sources.csl_json import CslJson
 from kg.sources.daily_papers import DailyPapers
 from kg.sources.errors import (
     BadOverrides,
@@ -22,7 +27,12 @@ from kg.sources.errors import (
     UnreadableLocation,
 )
 from kg.sources.files import DEFAULT_LIMITS, ReadLimits, files_under
+from kg.sources.hf_daily import HfDaily
+from kg.sources.jsonl import Jsonl
+from kg.sources.openalex import OpenAlex
+from kg.sources.opencitations import OpenCitations
 from kg.sources.overrides import AuthorOverride, AuthorOverrides
+from kg.sources.semantic_scholar import SemanticScholar
 
 __all__ = [
     "SOURCES",
@@ -39,10 +49,23 @@ __all__ = [
     "UnreadableLocation",
     "files_of",
     "read",
+    "recognise_file",
     "source_names",
 ]
 
-SOURCES: Final[tuple[type[Source], ...]] = (DailyPapers,)
+SOURCES: Final[tuple[type[Source], ...]] = (
+    DailyPapers,
+    HfDaily,
+    Arxiv,
+    AclAnthology,
+    OpenAlex,
+    SemanticScholar,
+    OpenCitations,
+    Bibtex,
+    CslJson,
+    Jsonl,
+    Auto,
+)
 
 
 def source_names() -> tuple[str, ...]:

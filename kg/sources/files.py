@@ -21,7 +21,7 @@ from kg.sources.errors import ExpansionTooLarge, UnreadableLocation
 
 _GZIP, _XZ, _BZIP2, _ZSTD = b"\x1f\x8b", b"\xfd7zXZ\x00", b"BZh", b"\x28\xb5\x2f\xfd"
 COMPRESSION_SUFFIXES: Final = (".gz", ".zst", ".xz", ".bz2")
-_CHUNK_BYTES = 1 << 16
+CHUNK_BYTES: Final = 1 << 16
 _UNQUESTIONED_BYTES = 64 << 20
 
 BROKEN_STREAM: Final = (EOFError, OSError, lzma.LZMAError, zstandard.ZstdError, ExpansionTooLarge)
@@ -83,7 +83,7 @@ def open_stream(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> Iterator[IO[
         ExpansionTooLarge: while reading, when the file expands too much.
     """
     try:
-        raw = path.open("rb")
+        raw = path.open("rb", buffering=CHUNK_BYTES)
     except OSError as error:
         raise UnreadableLocation(path, error.strerror or str(error)) from error
     with raw:
@@ -94,7 +94,7 @@ def open_stream(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> Iterator[IO[
             yield raw
         else:
             guarded = _Guarded(expanded, raw, str(path), limits)
-            yield io.BufferedReader(guarded, buffer_size=_CHUNK_BYTES)
+            yield io.BufferedReader(guarded, buffer_size=CHUNK_BYTES)
 
 
 def _decompressed(raw: IO[bytes], head: bytes) -> IO[bytes]:
@@ -126,7 +126,7 @@ class _Guarded(io.RawIOBase):
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        chunk = self._expanded.read(min(len(buffer), _CHUNK_BYTES))
+        chunk = self._expanded.read(min(len(buffer), CHUNK_BYTES))
         self._count += len(chunk)
         self._check()
         buffer[: len(chunk)] = chunk
@@ -157,6 +157,51 @@ def numbered_lines(
         if len(line) <= limits.max_entry_bytes:
             yield number, line
             continue
-        while not line.endswith(b"\n") and (line := stream.readline(_CHUNK_BYTES)):
+        while not line.endswith(b"\n") and (line := stream.readline(CHUNK_BYTES)):
             pass
         yield number, None
+
+
+def numbered_pieces(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Cut a stream into lines, and long lines into pieces of at most 64 KiB.
+
+    Yields:
+        The number of the line from 1, and the piece with its line end.
+    """
+    number = 1
+    while piece := stream.readline(CHUNK_BYTES):
+        yield number, piece
+        number += piece.endswith(b"\n")
+
+
+def peeked(stream: IO[bytes]) -> tuple[bytes, IO[bytes]]:
+    """Look at the first bytes of a stream without taking them from it.
+
+    Returns:
+        Up to 64 KiB, and the stream to go on with.
+    """
+    if not isinstance(stream, io.BufferedReader):
+        head = stream.read(CHUNK_BYTES)
+        return head, cast(IO[bytes], _Rejoined(head, stream))
+    return stream.peek(CHUNK_BYTES)[:CHUNK_BYTES], stream
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream with its first bytes put back."""
+
+    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
+        self._head = io.BytesIO(head)
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def read(self, size: int = -1) -> bytes:
+        return self._head.read(size) or self._rest.read(size)
+
+    def readline(self, size: int | None = -1) -> bytes:
+        line = self._head.readline(-1 if size is None else size)
+        if line.endswith(b"\n") or (size is not None and 0 <= size <= len(line)):
+            return line
+        wanted = -1 if size is None or size < 0 else size - len(line)
+        return line + self._rest.readline(wanted)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable
 from datetime import date
 from urllib.parse import urlsplit
 
 from kg.characters import cleaned, folded
-from kg.identifiers import find_orcid
+from kg.identifiers import WorkId, find_orcid, find_work_id
 from kg.language import detect_language
 from kg.names import is_team
-from kg.records import AuthorName, Prose, Rejection, Sentence
+from kg.records import AuthorName, Prose, Rejection, Sentence, VenueStatement
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 
@@ -122,3 +123,41 @@ def absolute_url(text: object) -> str | None:
     except ValueError:
         return None
     return url if parts.scheme.lower() in {"http", "https"} and parts.netloc else None
+
+
+def known_ids(*spellings: str) -> tuple[WorkId, ...]:
+    """Recognise ids in some spellings, each once, the first found first."""
+    found = (find_work_id(spelling) for spelling in spellings if spelling)
+    return tuple(dict.fromkeys(each for each in found if each is not None))
+
+
+def local_id(source: str, key: str, *distinguishing: str) -> WorkId:
+    """Make the id of a work that no register knows.
+
+    Args:
+        source: name of the source.
+        key: the entry's own name in its file.
+        distinguishing: words that tell it from an entry of the same name in another file (title,
+            year); their hash is put behind the key. None for keys that are unique by themselves.
+
+    Raises:
+        InvalidIdentifier: the key is empty once cleaned.
+
+    >>> str(local_id("jsonl", "paper 1"))
+    'local:jsonl/paper 1'
+    """
+    name = folded(key)
+    if distinguishing:
+        digest = hashlib.sha256("\n".join(distinguishing).casefold().encode()).hexdigest()
+        name = f"{name}-{digest[:10]}" if name else digest[:16]
+    return WorkId.parse(f"local:{source}/{name}")
+
+
+def venue(
+    text: str, said_in: str, *, venue_id: str = "", year: int | None = None
+) -> tuple[VenueStatement, ...]:
+    """Make the statement of a venue, or nothing of an empty text."""
+    words = folded(text)
+    if not words:
+        return ()
+    return (VenueStatement(text=words, said_in=said_in, venue_id=venue_id or None, year=year),)
