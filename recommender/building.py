@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
@@ -83,49 +85,69 @@ def build_corpus(
     )
 
 
-def edge_keys(edge: Edge, topical: frozenset[str]) -> tuple[str, str]:
-    """The names of the nodes an edge joins."""
-    if edge.kind == BROADER:
-        return node_key(TOPIC, edge.source), node_key(TOPIC, edge.target)
-    family = WORK if edge.kind == "cites" else TOPIC if edge.kind in topical else edge.kind
-    return node_key(WORK, edge.source), node_key(family, edge.target)
+class _NodeNumbers:
+    """Numbers nodes as they are met; each family of nodes has ids of its own."""
+
+    def __init__(self, ids: list[str], topical: frozenset[str]) -> None:
+        self._topical = topical
+        self._families: dict[str, dict[str, int]] = {WORK: {w: i for i, w in enumerate(ids)}}
+        self.count = len(ids)
+
+    def families_of(self, kind: str) -> tuple[dict[str, int], dict[str, int]]:
+        """Numbers by id of the families that edges of a kind join."""
+        families = self._families
+        if kind == BROADER:
+            return families.setdefault(TOPIC, {}), families.setdefault(TOPIC, {})
+        target = WORK if kind == "cites" else TOPIC if kind in self._topical else kind
+        return families[WORK], families.setdefault(target, {})
+
+    def number(self, family: dict[str, int], node: str) -> int:
+        """The number of a node, a new one when it is first met."""
+        found = family.get(node)
+        if found is None:
+            found = family[node] = self.count
+            self.count += 1
+        return found
+
+    def names(self) -> list[str]:
+        """The names of all nodes, by number."""
+        names = [""] * self.count
+        for family, numbers in self._families.items():
+            for node, number in numbers.items():
+                names[number] = node_key(family, node)
+        return names
 
 
 def _number(
     ids: list[str], edges: Iterable[Edge], topical: frozenset[str]
 ) -> tuple[list[str], tuple[str, ...], Edges]:
-    numbers: dict[str, int] = {node_key(WORK, work_id): i for i, work_id in enumerate(ids)}
-    kind_numbers: dict[str, int] = {}
-    rows: list[tuple[int, int, int, float]] = []
+    numbers = _NodeNumbers(ids, topical)
+    kinds: dict[str, tuple[int, dict[str, int], dict[str, int]]] = {}
+    columns = array("i"), array("i"), array("i")
+    weights = array("f")
     for edge in edges:
-        if not 0 < edge.weight < float("inf"):
+        if edge.kind not in kinds:
+            kinds[edge.kind] = (len(kinds), *numbers.families_of(edge.kind))
+        kind, source_family, target_family = kinds[edge.kind]
+        if not 0 < edge.weight < math.inf:
             raise InvalidParameter(f"weight of {edge}", edge.weight, "in (0, inf)")
-        source, target = edge_keys(edge, topical)
-        if source != target:
-            rows.append(
-                (
-                    numbers.setdefault(source, len(numbers)),
-                    numbers.setdefault(target, len(numbers)),
-                    kind_numbers.setdefault(edge.kind, len(kind_numbers)),
-                    edge.weight,
-                )
-            )
-    nodes = sorted(numbers)
-    kinds = tuple(sorted(kind_numbers))
-    renumbered = _inverse([numbers[node] for node in nodes])
-    kinds_renumbered = _inverse([kind_numbers[kind] for kind in kinds])
-    table = np.array(rows, np.float64).reshape(-1, 4)
-    ends = table[:, :3].astype(np.int64)
-    return (
-        nodes,
-        kinds,
-        Edges(
-            renumbered[ends[:, 0]],
-            renumbered[ends[:, 1]],
-            kinds_renumbered[ends[:, 2]].astype(np.uint16),
-            table[:, 3].astype(np.float32),
-        ).canonical(),
+        columns[0].append(numbers.number(source_family, edge.source))
+        columns[1].append(numbers.number(target_family, edge.target))
+        columns[2].append(kind)
+        weights.append(edge.weight)
+    names = numbers.names()
+    order = sorted(range(len(names)), key=names.__getitem__)
+    kind_order = sorted(kinds)
+    source, target, kind_column = (np.frombuffer(column, np.int32) for column in columns)
+    places, kind_places = _inverse(order), _inverse([kinds[kind][0] for kind in kind_order])
+    found = Edges(
+        places[source],
+        places[target],
+        kind_places[kind_column].astype(np.uint16),
+        np.frombuffer(weights, np.float32),
     )
+    nodes = [names[place] for place in order]
+    return nodes, tuple(kind_order), found.take(source != target).canonical()
 
 
 def _inverse(order: list[int]) -> NDArray[np.int32]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from recommender.corpus import node_id
 from recommender.fusion import Contribution, Scores
@@ -14,50 +15,56 @@ from recommender.model import Evidence
 from recommender.reasons import Reason
 
 
-def evidence(index: Index, scores: Scores, work: int, limit: int) -> tuple[Evidence, ...]:
-    """Why a work has its score: strongest first within each signal.
+def evidence(
+    index: Index, scores: Scores, works: NDArray[np.int64], limit: int
+) -> list[tuple[Evidence, ...]]:
+    """Why works have their scores: strongest first within each signal.
 
     Args:
-        index: where the score comes from.
+        index: where the scores come from.
         scores: the fused scores.
-        work: the work's number.
+        works: the works' numbers.
         limit: pieces listed a signal; the remainder is one piece of kind "rest".
     """
-    found: list[Evidence] = []
+    found: list[list[Evidence]] = [[] for _ in works]
     for contribution in scores.contributions:
-        found.extend(_of_contribution(index, contribution, work, limit))
-    penalty = float(scores.penalties(index, np.array([work]))[0])
-    if penalty:
-        count = int(index.cited[work])
-        found.append(Evidence("popularity", "cites", str(count), (), -penalty))
-    return tuple(found)
+        values = contribution.values(index, works)
+        addends = contribution.addends(values)
+        for place in np.flatnonzero(values > 0).tolist():
+            scale = float(addends[place]) / float(values[place])
+            work = int(works[place])
+            found[place] += _of_contribution(index, contribution, work, scale, limit)
+    for place, penalty in enumerate(scores.penalties(index, works).tolist()):
+        if penalty:
+            count = str(int(index.cited[works[place]]))
+            found[place].append(Evidence("popularity", "cites", count, (), -penalty))
+    return [tuple(pieces) for pieces in found]
 
 
 def _of_contribution(
-    index: Index, contribution: Contribution, work: int, limit: int
+    index: Index, contribution: Contribution, work: int, scale: float, limit: int
 ) -> list[Evidence]:
-    reasons = contribution.parts(index, work)
-    reasons.sort(key=lambda reason: (-abs(reason.share), reason.label, reason.nodes))
-    listed = [_named(index, contribution, reason, work) for reason in reasons[:limit]]
-    if len(reasons) > limit:
-        rest = math.fsum(reason.share for reason in reasons[limit:])
-        listed.append(Evidence(contribution.name, "rest", str(len(reasons) - limit), (), rest))
+    reasons = contribution.reasons(index, work)
+    shares = reasons.shares.astype(np.float64) * scale
+    places = reasons.strongest(limit)
+    listed = [
+        _named(index, contribution.name, reasons.name(place), float(shares[place]), work)
+        for place in places
+    ]
+    if len(shares) > limit:
+        shares[places] = 0.0
+        count = str(len(shares) - limit)
+        listed.append(Evidence(contribution.name, "rest", count, (), math.fsum(shares.tolist())))
     return listed
 
 
-def _named(index: Index, contribution: Contribution, reason: Reason, work: int) -> Evidence:
-    nodes = reason.nodes
-    label = reason.label or " → ".join(
-        label_of(index, node) for node in _between(index, nodes, work)
-    )
-    path = _with_inheritance(index, nodes)
-    return Evidence(
-        contribution.name,
-        reason.kind,
-        label,
-        tuple(node_id(index.corpus.nodes[node]) for node in path),
-        reason.share,
-    )
+def _named(index: Index, signal: str, reason: Reason, part: float, work: int) -> Evidence:
+    if not reason.nodes:
+        return Evidence(signal, reason.kind, reason.label, (), part)
+    between = (label_of(index, node) for node in _between(index, reason.nodes, work))
+    path = _with_inheritance(index, reason.nodes)
+    ids = tuple(node_id(index.corpus.nodes[node]) for node in path)
+    return Evidence(signal, reason.kind, " → ".join(between), ids, part)
 
 
 def _between(index: Index, nodes: tuple[int, ...], work: int) -> tuple[int, ...]:

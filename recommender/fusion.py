@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 from recommender.index import Index
 from recommender.parameters import Parameters
 from recommender.profile import Profile, Seed
-from recommender.reasons import Reason
+from recommender.reasons import Reasons
 from recommender.signals import KIN, LINK, TEXT, TITLE, TOPICS, WALK2, WALK3, Signal
 from recommender.sparse import Ints
 
@@ -66,22 +66,17 @@ class Contribution:
     profile: Profile
     largest: float
 
-    def addends(self, index: Index, works: Ints) -> NDArray[np.float64]:
-        """The exact addends of some works."""
-        values = self.ingredient.signal.exact(index, self.profile, works)
+    def values(self, index: Index, works: Ints) -> NDArray[np.float64]:
+        """The signal's exact values at some works."""
+        return self.ingredient.signal.exact(index, self.profile, works)
+
+    def addends(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What values add to scores."""
         return self.ingredient.form(values, self.largest)
 
-    def parts(self, index: Index, work: int) -> list[Reason]:
-        """The addend of one work, shared out over its reasons in proportion."""
-        value = self.ingredient.signal.exact(index, self.profile, np.array([work]))
-        if value[0] <= 0:
-            return []
-        scale = float(self.ingredient.form(value, self.largest)[0]) / float(value[0])
-        reasons = self.ingredient.signal.reasons(index, self.profile, work)
-        return [
-            Reason(reason.kind, reason.nodes, reason.share * scale, reason.label)
-            for reason in reasons
-        ]
+    def reasons(self, index: Index, work: int) -> Reasons:
+        """What the value of one work is made of."""
+        return self.ingredient.signal.reasons(index, self.profile, work)
 
     @property
     def name(self) -> str:
@@ -111,7 +106,7 @@ class Scores:
         """Scores of some works in double precision, rounded to 12 significant digits."""
         totals = -self.penalties(index, works)
         for contribution in self.contributions:
-            totals += contribution.addends(index, works)
+            totals += contribution.addends(contribution.values(index, works))
         return rounded(totals)
 
     def penalties(self, index: Index, works: Ints) -> NDArray[np.float64]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -160,8 +160,13 @@ class Index:
         """Works a block when the best are picked."""
         return int(self.parameters.block_size)
 
-    def surface(self, name: str, term: int) -> str:
-        """How a term is mostly written; a pair by its two words."""
+    @cached_property
+    def surface(self) -> Callable[[int], str]:
+        """How a term is mostly written, a pair by its two words; remembered."""
+        return lru_cache(maxsize=1 << 16)(self._surface)
+
+    def _surface(self, term: int) -> str:
+        name = self.corpus.terms[term]
         if PAIR not in name:
             return self.corpus.surfaces[term]
         words = (self.corpus.surfaces[self.corpus.terms.find(word)] for word in name.split(PAIR))

@@ -8,67 +8,75 @@ import numpy as np
 
 from recommender.index import Index
 from recommender.profile import Profile
-from recommender.reasons import Reason
+from recommender.reasons import Reason, Reasons
 from recommender.sparse import Vector
 
 _MIXED = "path"
 
 
-def link_reasons(index: Index, profile: Profile, work: int) -> list[Reason]:
+def link_reasons(index: Index, profile: Profile, work: int) -> Reasons:
     """The direct links from the query's works."""
     target = int(index.corpus.work_nodes[work])
-    start = profile.steps[0]
-    reached = _weights_to(index, start, target, through=False)
-    return [
-        Reason(_kind(index, node, target), (node, target), share)
-        for node, share in zip(reached.indices.tolist(), reached.values.tolist(), strict=True)
-    ]
+    reached = _weights_to(index, profile.seed.start, target, through=False)
+
+    def name(place: int) -> Reason:
+        node = int(reached.indices[place])
+        return Reason(_kind(index, node, target), (node, target))
+
+    return Reasons(reached.values, name)
 
 
-def walk2_reasons(index: Index, profile: Profile, work: int) -> list[Reason]:
+def walk2_reasons(index: Index, profile: Profile, work: int) -> Reasons:
     """One reason a node between the query and the work."""
     target = int(index.corpus.work_nodes[work])
     last = _weights_to(index, profile.steps[1], target)
-    reasons = []
-    for node, share in zip(last.indices.tolist(), last.values.tolist(), strict=True):
-        origin = _origin(index, profile, node)
-        kinds = {_kind(index, one, other) for one, other in _pairs((*origin, node, target))}
-        reasons.append(Reason(_one_of(kinds), (*origin, node, target), share))
-    return reasons
+
+    def name(place: int) -> Reason:
+        return _path_reason(index, profile, (int(last.indices[place]), target))
+
+    return Reasons(last.values, name)
 
 
-def walk3_reasons(index: Index, profile: Profile, work: int) -> list[Reason]:
+def walk3_reasons(index: Index, profile: Profile, work: int) -> Reasons:
     """One reason a pair of nodes between the query and the work."""
     target = int(index.corpus.work_nodes[work])
     graph, first = index.graph, profile.steps[1]
-    last = graph.neighbours(target)
+    last = _weights_to(index, profile.steps[2], target)  # who can be the last node before it
+    weights = graph.weights.row(target)[1][
+        np.searchsorted(graph.weights.row(target)[0], last.indices)
+    ]
+    arriving = weights * graph.leaving(last.indices, through=True)
     places, counts = graph.weights.places(last.indices)
     before = graph.weights.indices[places]
-    arriving = last.values * graph.leaving(last.indices, through=True)
+    mass = first.at(before)
+    met = np.flatnonzero(mass)
+    before, after = before[met], np.repeat(last.indices, counts)[met]
     shares = (
-        first.at(before)
+        mass[met]
         * graph.leaving(before, through=True)
-        * graph.weights.values[places]
-        * np.repeat(arriving, counts)
+        * graph.weights.values[places[met]]
+        * np.repeat(arriving, counts)[met]
     )
-    after = np.repeat(last.indices, counts)
-    reasons = []
-    for place in np.flatnonzero(shares).tolist():
-        path = (int(before[place]), int(after[place]))
-        whole = (*_origin(index, profile, path[0]), *path, target)
-        kinds = {_kind(index, one, other) for one, other in _pairs(whole)}
-        reasons.append(Reason(_one_of(kinds), whole, float(shares[place])))
-    return reasons
+
+    def name(place: int) -> Reason:
+        return _path_reason(index, profile, (int(before[place]), int(after[place]), target))
+
+    return Reasons(shares, name)
 
 
-def kin_reasons(index: Index, profile: Profile, work: int) -> list[Reason]:
+def kin_reasons(index: Index, profile: Profile, work: int) -> Reasons:
     """One reason a work with a like text that is linked to the work."""
     target = int(index.corpus.work_nodes[work])
     reached = _weights_to(index, profile.alike, target, through=False)
-    return [
-        Reason("alike", (node, target), share)
-        for node, share in zip(reached.indices.tolist(), reached.values.tolist(), strict=True)
-    ]
+    return Reasons(
+        reached.values, lambda place: Reason("alike", (int(reached.indices[place]), target))
+    )
+
+
+def _path_reason(index: Index, profile: Profile, path: tuple[int, ...]) -> Reason:
+    whole = (*_origin(index, profile, path[0]), *path)
+    kinds = {_kind(index, one, other) for one, other in pairwise(whole)}
+    return Reason(kinds.pop() if len(kinds) == 1 else _MIXED, whole)
 
 
 def _weights_to(index: Index, mass: Vector, target: int, *, through: bool = True) -> Vector:
@@ -81,19 +89,11 @@ def _weights_to(index: Index, mass: Vector, target: int, *, through: bool = True
 
 def _origin(index: Index, profile: Profile, node: int) -> tuple[int, ...]:
     """The query's work that sent most walkers to a node; none when the query is no work."""
-    sent = _weights_to(index, profile.steps[0], node, through=False)
+    sent = _weights_to(index, profile.seed.start, node, through=False)
     if len(sent.indices) == 0:
         return ()
     return (int(sent.indices[int(np.argmax(sent.values))]),)
 
 
-def _pairs(path: tuple[int, ...]) -> pairwise[tuple[int, int]]:
-    return pairwise(path)
-
-
 def _kind(index: Index, one: int, other: int) -> str:
     return index.corpus.kinds[index.graph.kind_of(one, other)]
-
-
-def _one_of(kinds: set[str]) -> str:
-    return kinds.pop() if len(kinds) == 1 else _MIXED

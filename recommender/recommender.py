@@ -202,7 +202,7 @@ class Recommender:
         scores = self._scores(Query((work_id,)))
         assert scores is not None
         other = self._number(other_id)
-        found = evidence(self._index, scores, other, limit=1 << 30)
+        (found,) = evidence(self._index, scores, np.array([other]), limit=1 << 30)
         return Result(other_id, *self._standing(scores, other), found)
 
     def add(
@@ -348,18 +348,12 @@ class Recommender:
         _check_counts(k, offset, diversity)
         allowed = scores.reached & allowed_works(self._index.corpus, filters)
         works, totals = self._chosen(scores, allowed, k + offset, diversity)
-        limit = self.parameters.evidence_limit
+        works, totals = works[offset:], totals[offset:]
+        found = evidence(self._index, scores, works, int(self.parameters.evidence_limit))
+        rows = zip(works.tolist(), totals.tolist(), found, strict=True)
         results = tuple(
-            Result(
-                self._index.corpus.ids[work],
-                rank,
-                total,
-                evidence(self._index, scores, work, limit),
-            )
-            for rank, (work, total) in enumerate(
-                zip(works[offset:].tolist(), totals[offset:].tolist(), strict=True),
-                start=offset + 1,
-            )
+            Result(self._index.corpus.ids[work], rank, total, pieces)
+            for rank, (work, total, pieces) in enumerate(rows, start=offset + 1)
         )
         reason = None if results else self._why_empty(scores, allowed, k)
         return RankedList(query, results, reason, self.version)

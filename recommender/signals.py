@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from recommender.index import Index
 from recommender.paths import kin_reasons, link_reasons, walk2_reasons, walk3_reasons
 from recommender.profile import Profile
-from recommender.reasons import Reason
+from recommender.reasons import Reason, Reasons
 from recommender.sparse import Ints, Vector
 
 
@@ -50,7 +50,7 @@ class Signal(Protocol):
     def exact(self, index: Index, profile: Profile, works: Ints) -> NDArray[np.float64]:
         """How near some works are, in double precision."""
 
-    def reasons(self, index: Index, profile: Profile, work: int) -> list[Reason]:
+    def reasons(self, index: Index, profile: Profile, work: int) -> Reasons:
         """What makes up the exact value of one work."""
 
 
@@ -68,7 +68,7 @@ class TextSignal:
         """The products again, from the counts."""
         return index.texts.exact(profile.seed.terms, works)
 
-    def reasons(self, index: Index, profile: Profile, work: int) -> list[Reason]:
+    def reasons(self, index: Index, profile: Profile, work: int) -> Reasons:
         """One reason a shared term."""
         return _term_reasons(index, profile, work, index.texts.addends(profile.seed.terms, work))
 
@@ -89,7 +89,7 @@ class TitleSignal:
         """Products with some titles."""
         return index.titles.exact(profile.seed.terms, works)
 
-    def reasons(self, index: Index, profile: Profile, work: int) -> list[Reason]:
+    def reasons(self, index: Index, profile: Profile, work: int) -> Reasons:
         """One reason a shared term."""
         return _term_reasons(index, profile, work, index.titles.addends(profile.seed.terms, work))
 
@@ -112,13 +112,11 @@ class TopicSignal:
         """Cosine with some works."""
         return index.topics.exact(profile.seed.topics, works)
 
-    def reasons(self, index: Index, profile: Profile, work: int) -> list[Reason]:
+    def reasons(self, index: Index, profile: Profile, work: int) -> Reasons:
         """One reason a shared topic."""
         addends = index.topics.addends(profile.seed.topics, work)
-        return [
-            Reason("concept", (topic,), share)
-            for topic, share in zip(addends.indices.tolist(), addends.values.tolist(), strict=True)
-        ]
+        topics = addends.indices
+        return Reasons(addends.values, lambda place: Reason("concept", (int(topics[place]),)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +134,7 @@ class WalkSignal:
         """Mass at some works."""
         return profile.steps[self.steps].at(index.corpus.work_nodes[works])
 
-    def reasons(self, index: Index, profile: Profile, work: int) -> list[Reason]:
+    def reasons(self, index: Index, profile: Profile, work: int) -> Reasons:
         """One reason a path."""
         explain = {1: link_reasons, 2: walk2_reasons, 3: walk3_reasons}[self.steps]
         return explain(index, profile, work)
@@ -159,7 +157,7 @@ class KinSignal:
         """Mass at some works."""
         return self._mass(index, profile).at(index.corpus.work_nodes[works])
 
-    def reasons(self, index: Index, profile: Profile, work: int) -> list[Reason]:
+    def reasons(self, index: Index, profile: Profile, work: int) -> Reasons:
         """One reason a work that reads like the query."""
         return kin_reasons(index, profile, work)
 
@@ -175,30 +173,30 @@ def _on_works(index: Index, profile: Profile, mass: Vector) -> Reach:
     return Reach(works[others], values[others])
 
 
-def _term_reasons(index: Index, profile: Profile, work: int, addends: Vector) -> list[Reason]:
+def _term_reasons(index: Index, profile: Profile, work: int, addends: Vector) -> Reasons:
     origins = _translated_terms(index, (work, *profile.seed.works))
-    return [
-        _term_reason(index, term, share, origins)
-        for term, share in zip(addends.indices.tolist(), addends.values.tolist(), strict=True)
-    ]
+
+    def name(place: int) -> Reason:
+        term = int(addends.indices[place])
+        shown = index.surface(term)
+        if term in origins:
+            return Reason("translation", label=f"{origins[term]} → {shown}")
+        return Reason("term", label=shown)
+
+    return Reasons(addends.values, name)
 
 
-def _term_reason(index: Index, term: int, share: float, origins: dict[str, str]) -> Reason:
-    name = index.corpus.terms[term]
-    if name in origins:
-        return Reason("translation", (), share, f"{origins[name]} → {index.surface(name, term)}")
-    return Reason("term", (), share, index.surface(name, term))
-
-
-def _translated_terms(index: Index, works: tuple[int, ...]) -> dict[str, str]:
+def _translated_terms(index: Index, works: tuple[int, ...]) -> dict[int, str]:
     """Terms that a dictionary phrase gave one of these works, with the phrase."""
     phrases = index.phrases
-    origins: dict[str, str] = {}
+    if not phrases:
+        return {}
+    origins: dict[int, str] = {}
     for work in works:
         for phrase in index.corpus.translations.row(work)[0].tolist():
             for meaning in index.corpus.dictionary[phrases[phrase]]:
                 for term in index.analyzer.terms(meaning):
-                    origins.setdefault(term, phrases[phrase])
+                    origins.setdefault(index.corpus.terms.find(term), phrases[phrase])
     return origins
 
 
