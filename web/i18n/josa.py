@@ -1,9 +1,9 @@
 """Korean particles, whose form depends on the sound before them.
 
 Hangul tells its final consonant exactly. For Latin words and digits the usual Korean reading
-decides: an acronym without a vowel is spelled out, so its last letter counts; in a word a final ``n``, ``m``,
-``l`` or ``ng`` closes the syllable, and so does ``t``, ``p`` or ``k`` after a short vowel
-(``ImageNet``, ``CLIP``); all else gets a vowel in Korean mouths (``benchmark`` → 벤치마크).
+decides: an acronym without a vowel is spelled out, so its last letter counts; in a word a final
+``n``, ``m``, ``l`` or ``ng`` closes the syllable, and so does ``t``, ``p`` or ``k`` after a short
+vowel (``ImageNet``, ``CLIP``); all else gets a vowel in Korean mouths (``benchmark`` → 벤치마크).
 """
 
 from __future__ import annotations

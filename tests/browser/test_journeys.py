@@ -1,0 +1,87 @@
+"""The main journeys, walked by keyboard alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.browser.watching import Watched, watched
+
+
+def _press_until(seen: Watched, key: str, wanted: str, most: int = 80) -> None:
+    """Press a key until the element in focus fits a selector."""
+    for _ in range(most):
+        if seen.page.evaluate(f"document.activeElement.matches({wanted!r})"):
+            return
+        seen.page.keyboard.press(key)
+    raise AssertionError(f"never came to {wanted}")
+
+
+def test_skip_link_comes_first(browser: Any, site: str) -> None:
+    with watched(browser, site) as seen:
+        seen.open("/")
+        seen.page.keyboard.press("Tab")
+        assert seen.page.evaluate("document.activeElement.className") == "skip"
+        seen.page.keyboard.press("Enter")
+        assert seen.page.evaluate("document.activeElement.id") == "main"
+
+
+def test_find_a_paper(browser: Any, site: str) -> None:
+    with watched(browser, site) as seen:
+        seen.open("/")
+        seen.page.keyboard.press("/")
+        seen.page.keyboard.type("tiny language models")
+        seen.page.keyboard.press("Enter")
+        seen.page.wait_for_url("**/search?**")
+        seen.page.keyboard.press("j")
+        seen.page.keyboard.press("Enter")
+        seen.page.wait_for_url("**/work/arxiv/3103.01001")
+
+
+def test_see_why_a_work_is_related(browser: Any, site: str) -> None:
+    with watched(browser, site) as seen:
+        seen.open("/")
+        _press_until(seen, "Tab", "#ask-q")
+        seen.page.keyboard.type("https://arxiv.org/abs/3103.01001v2")
+        seen.page.keyboard.press("Control+Enter")
+        seen.page.wait_for_url("**/work/arxiv/3103.01001/related")
+        assert seen.page.locator(".why").first.inner_text()
+        _press_until(seen, "Tab", ".breakdown summary")
+        seen.page.keyboard.press("Enter")
+        total = seen.page.locator(".breakdown[open] tfoot .number").inner_text()
+        assert float(total) > 0
+        _press_until(seen, "Tab", "a.proof")
+        seen.page.keyboard.press("Enter")
+        seen.page.wait_for_url("**/sparql?**")
+        assert seen.page.locator("table.answer tbody tr").count() > 0
+
+
+def test_run_a_query(browser: Any, site: str) -> None:
+    with watched(browser, site) as seen:
+        seen.open("/sparql")
+        _press_until(seen, "Tab", "#query")
+        seen.page.keyboard.press("Control+a")
+        seen.page.keyboard.type('SELECT ?paper { ?paper fabio:hasArXivId "3103.01002" }')
+        _press_until(seen, "Tab", ".console button")
+        seen.page.keyboard.press("Enter")
+        seen.page.wait_for_url("**/sparql?**")
+        assert seen.page.locator("table.answer a").inner_text().endswith("3103.01002")
+
+
+def test_take_a_citation_along(browser: Any, site: str) -> None:
+    with watched(browser, site) as seen:
+        seen.open("/work/arxiv/3103.01001")
+        _press_until(seen, "Tab", "a[href$='.bib']", most=200)
+        with seen.page.expect_download() as caught:
+            seen.page.keyboard.press("Enter")
+        text = caught.value.path().read_text(encoding="utf-8")
+        assert text.startswith("@misc{arxiv-3103.01001")
+
+
+def test_change_the_language(browser: Any, site: str) -> None:
+    with watched(browser, site) as seen:
+        seen.open("/about")
+        _press_until(seen, "Tab", ".tongues a")
+        seen.page.keyboard.press("Enter")
+        seen.page.wait_for_url("**lang=ko**")
+        seen.open("/issues")
+        assert seen.page.locator("html").get_attribute("lang") == "ko"
