@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
+from web.services import Services, open_services, open_workshop
+from web.settings import Settings
 
 _CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -17,3 +23,23 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"real data not present: no folder {folder} (set PAPERKIN_SHARED)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def digest_services(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    """The real digest, read and published, with the one curated correction that it needs."""
+    data = tmp_path_factory.mktemp("digest") / "data"
+    data.mkdir()
+    split = {
+        "work": "arxiv:2405.16759",
+        "names": ["Abdullah Rashwan Austin Waters"],
+        "persons": ["Abdullah Rashwan", "Austin Waters"],
+        "reason": "one printed string is two people",
+    }
+    (data / "author-overrides.jsonl").write_text(json.dumps(split), encoding="utf-8")
+    settings = Settings(site_base="https://papers.example.org/")
+    with open_workshop(data, settings, clock=lambda: datetime(2024, 5, 29, tzinfo=UTC)) as workshop:
+        workshop.ingest("daily-papers", [shared / "digests" / "2024-05-28.md"])
+        workshop.publish()
+    with open_services(data, settings) as services:
+        yield services
