@@ -13,6 +13,7 @@ _PARTICLE = (
     "입니다|이었|이|가|을|를|의|와의|과의|와|과|나|"
     "라는|라고|란|며|고|들|적인|적|형|식|용|화된|화"
 )
+_PARTICLES_AT_END = re.compile(rf"(?:{_PARTICLE})(?:{_PARTICLE})?$")
 _VERB = (
     "하기|하는|하여|해서|해|하고|하며|하면|하지|한다|합니다|한|할|함|했|"
     "하도록|하려|하였|하던|하게|되는|되어|"
@@ -36,3 +37,13 @@ def ends_word(text: str, end: int) -> bool:
 def is_hangul(character: str) -> bool:
     """True for one Hangul syllable."""
     return "가" <= character <= "힣" if character else False
+
+
+def strip_particle(word: str) -> str:
+    """A Korean word without the particles at its end, where at least two syllables are left.
+
+    >>> strip_particle("모델에서는"), strip_particle("확산"), strip_particle("차이")
+    ('모델', '확산', '차이')
+    """
+    match = _PARTICLES_AT_END.search(word)
+    return word[: match.start()] if match and match.start() >= 2 else word

@@ -1,0 +1,273 @@
+"""Extraction against people's labels: precision, recall and F1, ours beside the anchors.
+
+``python benchmarks/extraction.py [--shared ../shared]``
+
+Three collections: SciER dev (entity level, per kind), titles drawn at random from two corpora and
+Korean sentences of our own (labels in ``benchmarks/data``; the half whose key has an odd checksum
+is the report half). Anchors, in the same run: a plain dictionary match with the same scheme and
+with the topics of CSO. ``strict`` is the same span and kind, ``relaxed`` an overlap of the same
+kind. A model is a method in SciER, so the two count as one kind throughout.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import re
+import time
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.concepts.extraction import Extractor
+from kg.concepts.folding import fold_label
+from kg.concepts.matching import LabelIndex, longest
+from kg.concepts.scheme import Scheme, load_scheme
+from kg.concepts.tagging import Tagger
+from kg.concepts.training import read_sentences
+from kg.entities import Concept, ConceptKind, Label, WorkText
+from kg.records import Sentence
+
+KINDS = ("method", "dataset", "task", "metric", "hardware")
+HERE = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A place with the kinds that fit it, the best first."""
+
+    start: int
+    end: int
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One labelled text."""
+
+    key: str
+    text: str
+    field: str
+    language: str
+    gold: tuple[Span, ...]
+
+
+System = Callable[[Item], list[Span]]
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--shared", type=Path, default=Path("../shared"))
+    shared = parser.parse_args().shared
+    systems = build_systems(shared)
+    scier = list(read_scier(shared / "corpora" / "scier" / "dev.jsonl"))
+    own = [*read_titles(shared / "corpora"), *read_korean()]
+    for name, items, kinds in (
+        ("SciER dev", scier, ("method", "dataset", "task")),
+        ("titles, report half", [i for i in own if i.language == "en" and is_report(i)], KINDS),
+        ("titles, all", [i for i in own if i.language == "en"], KINDS),
+        ("Korean, report half", [i for i in own if i.language == "ko" and is_report(i)], KINDS),
+        ("Korean, all", [i for i in own if i.language == "ko"], KINDS),
+    ):
+        print(f"\n{name}: {len(items)} texts, {sum(len(i.gold) for i in items)} terms")
+        print(f"{'system':<22}{'kind':<10}{'strict F1':>10}{'P':>8}{'R':>8}{'relaxed F1':>12}")
+        for system_name, system in systems.items():
+            for line in table(system, items, kinds):
+                print(f"{system_name:<22}{line}")
+    print(f"\nLatin-script names found at all: {latin_recall(systems['ours'], own):.3f}")
+    print_speed(shared)
+
+
+def is_report(item: Item) -> bool:
+    """Whether an item belongs to the half kept for the report."""
+    return zlib.crc32(item.key.encode()) % 2 == 1
+
+
+def build_systems(shared: Path) -> dict[str, System]:
+    """The anchors and ours."""
+    scheme = load_scheme()
+    index = LabelIndex(scheme)
+    tagger = Tagger(scheme, index)
+    extractor = Extractor(scheme)
+    cso = cso_scheme(shared / "corpora" / "cso" / "cso.csv")
+    cso_index = LabelIndex(cso)
+    return {
+        "anchor: CSO labels": lambda item: dictionary(item, cso, cso_index),
+        "anchor: dictionary": lambda item: dictionary(item, scheme, index),
+        "ours: mentions": lambda item: mentions(item, extractor),
+        "ours: tagger": lambda item: terms(item, tagger),
+        "ours": lambda item: ours(item, extractor, tagger),
+    }
+
+
+def dictionary(item: Item, scheme: Scheme, index: LabelIndex) -> list[Span]:
+    """Longest labels, no more."""
+    found = longest(index.find(item.text))
+    return [Span(m.start, m.end, (one(scheme[m.uses[0].concept].kind),)) for m in found]
+
+
+def mentions(item: Item, extractor: Extractor) -> list[Span]:
+    """The whole extractor on one text."""
+    text = WorkText(
+        key="text",
+        field="title" if item.field == "title" else "summary",
+        language=item.language,
+        sentences=(Sentence(text=item.text),),
+        source="benchmark",
+    )
+    found = extractor.extract(item.key, [text]).mentions
+    return [Span(m.place.start, m.place.end, (one(m.kind),)) for m in found]
+
+
+def terms(item: Item, tagger: Tagger) -> list[Span]:
+    """The tagger, which reads English."""
+    if item.language != "en":
+        return []
+    return [Span(t.start, t.end, (t.kind,)) for t in tagger.terms(item.text)]
+
+
+def ours(item: Item, extractor: Extractor, tagger: Tagger) -> list[Span]:
+    """Both together: the tagger knows sentences better, the rules know titles and Korean."""
+    named, tagged = mentions(item, extractor), terms(item, tagger)
+    return union(tagged, named) if item.field == "title" else union(named, tagged)
+
+
+def union(first: list[Span], second: list[Span]) -> list[Span]:
+    """The second system's spans, and those of the first that it leaves free."""
+    free = [a for a in first if not any(a.start < b.end and b.start < a.end for b in second)]
+    return sorted([*second, *free], key=lambda span: span.start)
+
+
+def one(kind: ConceptKind | str) -> str:
+    """Models count as methods."""
+    return "method" if kind == "model" else kind
+
+
+def table(system: System, items: Sequence[Item], kinds: Iterable[str]) -> Iterator[str]:
+    """One line a kind, and one for all."""
+    found = [(item, [s for s in system(item) if s.kinds[0] in KINDS]) for item in items]
+    for kind in (*kinds, "all"):
+        wanted = predicted = strict = hit_gold = hit_found = 0
+        for item, spans in found:
+            gold = [g for g in item.gold if kind in ("all", g.kinds[0])]
+            ours = [s for s in spans if kind in ("all", s.kinds[0])]
+            wanted += len(gold)
+            predicted += len(ours)
+            strict += sum(any(same(g, s) for s in spans) for g in gold)
+            hit_gold += sum(any(overlap(g, s) for s in spans) for g in gold)
+            hit_found += sum(any(overlap(g, s) for g in item.gold) for s in ours)
+        precision, recall = hit_found / max(predicted, 1), hit_gold / max(wanted, 1)
+        strict_f1 = 2 * strict / max(wanted + predicted, 1)
+        relaxed = 2 * precision * recall / max(precision + recall, 1e-9)
+        yield f"{kind:<10}{strict_f1:>10.3f}{precision:>8.3f}{recall:>8.3f}{relaxed:>12.3f}"
+
+
+def same(gold: Span, span: Span) -> bool:
+    return (gold.start, gold.end) == (span.start, span.end) and span.kinds[0] in gold.kinds
+
+
+def overlap(gold: Span, span: Span) -> bool:
+    return span.start < gold.end and gold.start < span.end and span.kinds[0] in gold.kinds
+
+
+def latin_recall(system: System, items: Sequence[Item]) -> float:
+    """Share of the labelled names (inner capitals or digits) that some span covers."""
+    wanted = found = 0
+    for item in items:
+        spans = system(item)
+        for gold in item.gold:
+            words = item.text[gold.start : gold.end]
+            if re.search(r"[A-Z].*[A-Z0-9]|[A-Z]{2}", words) and " " not in words:
+                wanted += 1
+                found += any(s.start < gold.end and gold.start < s.end for s in spans)
+    return found / max(wanted, 1)
+
+
+def read_scier(path: Path) -> Iterator[Item]:
+    """SciER sentences."""
+    for number, sentence in enumerate(read_sentences(path)):
+        gold = tuple(Span(t.start, t.end, (t.kind,)) for t in sentence.terms)
+        yield Item(f"scier:{number}", sentence.text, "sentence", "en", gold)
+
+
+def read_titles(corpora: Path) -> Iterator[Item]:
+    """The labelled titles whose text the corpora hold."""
+    labels = json.loads((HERE / "titles.json").read_text(encoding="utf-8"))["titles"]
+    texts = dict(title_texts(corpora))
+    for key, spans in labels.items():
+        if key in texts:
+            gold = tuple(Span(a, b, kinds_of(kinds.split("|"))) for a, b, kinds in spans)
+            yield Item(key, texts[key], "title", "en", gold)
+
+
+def title_texts(corpora: Path) -> Iterator[tuple[str, str]]:
+    """Titles by key, white space folded."""
+    for path in sorted((corpora / "daily_arxiv").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if "id" in row:
+                yield f"arxiv:{row['id']}", " ".join(row["title"].split())
+    for path in sorted((corpora / "hf_daily").glob("*.json")):
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, dict) and row["paper"].get("title"):
+                yield f"arxiv:{row['paper']['id']}", " ".join(row["paper"]["title"].split())
+
+
+def read_korean() -> Iterator[Item]:
+    """Our own Korean sentences; the marks are taken out, their places kept."""
+    lines = (HERE / "korean_sentences.txt").read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(line for line in lines if line and not line.startswith("#")):
+        text, gold = "", []
+        for part in re.split(r"(\[\[.*?\]\])", line):
+            if part.startswith("[["):
+                words, *kinds = part[2:-2].split("|")
+                gold.append(Span(len(text), len(text) + len(words), kinds_of(kinds)))
+                part = words
+            text += part
+        yield Item(f"korean:{number}", text, "sentence", "ko", tuple(gold))
+
+
+def kinds_of(kinds: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one(kind) for kind in kinds))
+
+
+def cso_scheme(path: Path) -> Scheme:
+    """CSO's topics as concepts of the kind ``method`` (CSO tells no kinds)."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file, delimiter=";"))
+    labels = {fold_label(row[0]) for row in rows if len(row) == 3 and len(row[0]) > 2}
+    return Scheme(
+        Concept(key=label, kind="method", pref=(Label(text=label, language="en"),))
+        for label in sorted(labels)
+    )
+
+
+def print_speed(shared: Path) -> None:
+    """Abstracts a second on one core, processor time."""
+    texts = []
+    for path in sorted((shared / "corpora" / "hf_daily").glob("*.json"))[:40]:
+        rows = json.loads(path.read_text(encoding="utf-8"))
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, dict) and row["paper"].get("summary"):
+                texts.append(" ".join(row["paper"]["summary"].split()))
+    begin = time.process_time()
+    scheme = load_scheme()
+    loaded = time.process_time()
+    index = LabelIndex(scheme)
+    built = time.process_time()
+    for text in texts:
+        longest(index.find(text))
+    matched = time.process_time()
+    print(
+        f"\nscheme: {len(scheme)} concepts, loaded in {loaded - begin:.2f} s, "
+        f"index in {built - loaded:.2f} s; "
+        f"matching: {len(texts) / (matched - built):.0f} abstracts/s"
+    )
+
+
+if __name__ == "__main__":
+    main()
