@@ -117,7 +117,7 @@ class Scores:
 def related_ingredients(parameters: Parameters, seed: Seed) -> tuple[Ingredient, ...]:
     """The signals that make works related to a query."""
     c = parameters.walk_compression
-    faith = 1.0 if seed.cites else parameters.faint_walks
+    faith = _faith_in_walks(parameters, seed)
     return (
         Ingredient(TEXT, parameters.text_weight),
         Ingredient(TOPICS, parameters.concept_weight, floor=parameters.concept_floor),
@@ -126,6 +126,13 @@ def related_ingredients(parameters: Parameters, seed: Seed) -> tuple[Ingredient,
         Ingredient(WALK3, faith * parameters.walk3_weight, c),
         Ingredient(KIN, parameters.kin_weight, c),
     )
+
+
+def _faith_in_walks(parameters: Parameters, seed: Seed) -> float:
+    """Citations say most of where to go; the greatest mass of weaker links is still weak."""
+    if seed.cites:
+        return 1.0
+    return parameters.topic_walks if len(seed.topics.indices) else parameters.uncited_walks
 
 
 def search_ingredients(parameters: Parameters) -> tuple[Ingredient, ...]:

@@ -79,8 +79,15 @@ class Parameters:
         "results",
         "Cosines of concepts are divided by the greatest, or by this where all are smaller.",
     )
-    faint_walks: float = _number(
-        0.7, 0, 1, "results", "Share of the walks' weights for a query that no citation touches."
+    uncited_walks: float = _number(
+        0.85, 0, 1, "results", "Share of the walks' weights for a query that no citation touches."
+    )
+    topic_walks: float = _number(
+        0.4,
+        0,
+        1,
+        "results",
+        "The same when it has topics, whose likeness is already counted by their cosine.",
     )
     walk_compression: float = _number(
         10.0,

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import settings
 
 from recommender import Document, Edge, Recommender, Text
+
+settings.register_profile("patient", deadline=None)  # a busy machine is no failure
+settings.load_profile("patient")
 
 TEXTS = {
     "w1": ("Gentle pruning of sparse adapters", "We prune adapter layers without any data."),

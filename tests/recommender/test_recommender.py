@@ -198,7 +198,7 @@ def corpora(draw: st.DrawFn) -> tuple[list[Document], list[Edge]]:
 
 
 @given(corpora())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_parts_sum_to_the_score_and_no_work_meets_itself(
     corpus: tuple[list[Document], list[Edge]],
 ) -> None:
@@ -216,7 +216,7 @@ def test_parts_sum_to_the_score_and_no_work_meets_itself(
 
 
 @given(corpora(), st.randoms(use_true_random=False))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_the_order_of_the_input_does_not_matter(
     corpus: tuple[list[Document], list[Edge]], shuffled: random.Random
 ) -> None:
@@ -230,7 +230,7 @@ def test_the_order_of_the_input_does_not_matter(
 
 
 @given(corpora(), st.data())
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_growing_and_shrinking_equal_building_anew(
     corpus: tuple[list[Document], list[Edge]], data: st.DataObject
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -28,7 +28,6 @@ def _fit(texts: list[str], **parameters: float) -> Recommender:
 
 
 @given(CORPORA)
-@settings(deadline=None)
 def test_without_pivot_it_is_the_cosine_of_scikit_learn(texts: list[str]) -> None:
     index = _fit(texts, length_slope=1.0, pair_weight=1.0).index
     vectorizer = TfidfVectorizer(
@@ -47,7 +46,6 @@ def test_without_pivot_it_is_the_cosine_of_scikit_learn(texts: list[str]) -> Non
 
 
 @given(CORPORA, st.integers(1, 5))
-@settings(deadline=None)
 def test_top_k_equals_sorting_a_dense_oracle(texts: list[str], k: int) -> None:
     recommender = _fit(texts, block_size=16, length_slope=0.75)
     index = recommender.index
