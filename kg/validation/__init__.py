@@ -1,7 +1,7 @@
 """Is what we publish right? Strict reading, SHACL shapes, and a report in our words.
 
-The shapes are in ``ontologies/shapes.ttl``; they are run as SPARQL inside the store
-(:mod:`kg.validation.shapes`), so that a large dataset is checked in minutes.
+The shapes are in ``ontologies/shapes.ttl``; all are checked in one pass over the quads
+(:mod:`kg.validation.scan`), so that a large dataset is checked in minutes.
 """
 
 from __future__ import annotations

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import re
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,7 +12,8 @@ import pyoxigraph as ox
 from kg import graphs, vocab
 from kg.iris import Iris
 from kg.validation.report import Finding, Report
-from kg.validation.shapes import Check, shipped_checks
+from kg.validation.scan import GraphName, Scan, Source
+from kg.validation.shapes import Term, shipped_constraints
 
 LIMIT = 100
 """Findings of one check after which it stops."""
@@ -26,7 +27,7 @@ _MESSAGES = {
         "en": "The name of the file does not tell its format.",
         "ko": "파일 이름으로 형식을 알 수 없습니다.",
     },
-    "blank": {
+    "unpublishable": {
         "en": "A published node has no IRI, or an IRI of this machine.",
         "ko": "공개된 노드에 IRI가 없거나 이 컴퓨터의 IRI가 있습니다.",
     },
@@ -39,20 +40,7 @@ _MESSAGES = {
         "ko": "선언되지 않은 용어가 쓰였습니다.",
     },
 }
-
-_UNPUBLISHABLE = r"""SELECT DISTINCT ?this ?path ?value WHERE {
-  ?this ?path ?value
-  FILTER(isBlank(?this) || isBlank(?value)
-    || REGEX(STR(?this), "^https?://(localhost|127\\.|\\[::1)")
-    || (isIRI(?value) && REGEX(STR(?value), "^https?://(localhost|127\\.|\\[::1)")))
-} LIMIT %d"""
-_TWICE = """SELECT ?this ?path ?value WHERE {
-  GRAPH ?one { ?this ?path ?value }
-  GRAPH ?other { ?this ?path ?value }
-  FILTER(STR(?one) < STR(?other))
-} LIMIT %d"""
-_PREDICATES = "SELECT DISTINCT ?term WHERE { ?this ?term ?value }"
-_CLASSES = f"SELECT DISTINCT ?term WHERE {{ ?this {vocab.RDF.type} ?term }}"
+_THIS_MACHINE = re.compile(r"https?://(?:localhost|127\.|\[::1)")
 
 
 def check_store(store: ox.Store, iris: Iris, *, language: str = "en", limit: int = LIMIT) -> Report:
@@ -64,27 +52,29 @@ def check_store(store: ox.Store, iris: Iris, *, language: str = "en", limit: int
         language: of the messages, ``en`` or ``ko``.
         limit: findings of one check after which it stops.
     """
-    published: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph] = [
+    published = [
         name
         for name in store.named_graphs()
         if graphs.is_published(iris.graph_name(name.value) or "")
     ]
-    if not published:
-        return Report(findings=(), checked=0)
-    examiner = _Examiner(store, published, iris, language, limit)
-    findings = tuple(examiner.findings())
-    return Report(
-        findings=findings, checked=examiner.count(), is_complete=not examiner.stopped_early
-    )
+
+    def source() -> Iterator[ox.Quad]:
+        for name in published:
+            yield from store.quads_for_pattern(None, None, None, name)
+
+    return _check(source, iris, language, limit)
 
 
 def check_quads(
     quads: Iterable[ox.Quad], iris: Iris, *, language: str = "en", limit: int = LIMIT
 ) -> Report:
-    """Check quads that are not in a store yet."""
-    store = ox.Store()
-    store.bulk_extend(quads)
-    return check_store(store, iris, language=language, limit=limit)
+    """Check quads that are not in a store; those outside the published graphs are left alone."""
+    published = [
+        quad
+        for quad in dict.fromkeys(quads)
+        if graphs.is_published(_graph_name(quad.graph_name, iris) or "")
+    ]
+    return _check(lambda: published, iris, language, limit)
 
 
 def check_file(path: Path, iris: Iris, *, language: str = "en", limit: int = LIMIT) -> Report:
@@ -101,16 +91,18 @@ def check_file(path: Path, iris: Iris, *, language: str = "en", limit: int = LIM
     if rdf_format is None:
         finding = Finding(message=_MESSAGES["format"][language], file=str(path))
         return Report(findings=(finding,), checked=0)
-    store, home = ox.Store(), iris.graph(graphs.WORKS)
-    try:
+
+    def source() -> Iterator[ox.Quad]:
         with gzip.open(path) if is_packed else path.open("rb") as file:
-            if rdf_format.supports_datasets:
-                store.bulk_load(file, format=rdf_format)  # type: ignore[arg-type]
-            else:
-                store.bulk_load(file, format=rdf_format, to_graph=home)  # type: ignore[arg-type]
+            for quad in ox.parse(file, format=rdf_format):  # type: ignore[arg-type]
+                name = _graph_name(quad.graph_name, iris)
+                if isinstance(quad.graph_name, ox.DefaultGraph) or graphs.is_published(name or ""):
+                    yield quad
+
+    try:
+        return _check(source, iris, language, limit)
     except (SyntaxError, ValueError, OSError) as error:
         return Report(findings=(_unreadable(path, error, language),), checked=0)
-    return check_store(store, iris, language=language, limit=limit)
 
 
 def _unreadable(path: Path, error: Exception, language: str) -> Finding:
@@ -120,104 +112,79 @@ def _unreadable(path: Path, error: Exception, language: str) -> Finding:
     return Finding(message=message, file=str(path), line=line)
 
 
-class _Examiner:
-    """One pass of all checks over one store."""
-
-    def __init__(
-        self,
-        store: ox.Store,
-        published: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph],
-        iris: Iris,
-        language: str,
-        limit: int,
-    ) -> None:
-        self._store = store
-        self._published = published
-        self._iris = iris
-        self._language = language
-        self._limit = limit
-        self.stopped_early = False
-
-    def count(self) -> int:
-        solutions = self._select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
-        value = next(solutions)["n"]
-        assert isinstance(value, ox.Literal)
-        return int(value.value)
-
-    def findings(self) -> Iterator[Finding]:
-        yield from self._unpublishable()
-        yield from self._twice()
-        yield from self._undeclared()
-        for check in shipped_checks():
-            yield from self._shape(check)
-
-    def _shape(self, check: Check) -> Iterator[Finding]:
-        for solution in self._limited(check.query(self._limit)):
-            yield self._finding(
-                check.message(self._language), solution["this"], check.path, solution["value"]
-            )
-
-    def _unpublishable(self) -> Iterator[Finding]:
-        for solution in self._limited(_UNPUBLISHABLE % self._limit):
-            yield self._of_triple("blank", solution)
-
-    def _twice(self) -> Iterator[Finding]:
-        named = [one for one in self._published if not isinstance(one, ox.DefaultGraph)]
-        solutions = self._store.query(_TWICE % self._limit, named_graphs=named)
-        assert isinstance(solutions, ox.QuerySolutions)
-        for solution in self._cut(solutions):
-            yield self._of_triple("twice", solution)
-
-    def _undeclared(self) -> Iterator[Finding]:
-        declared = declared_terms()
-        for query in (_PREDICATES, _CLASSES):
-            for solution in self._select(query):
-                if solution["term"] not in declared:
-                    message = _MESSAGES["undeclared"][self._language]
-                    yield Finding(message=message, node=_text(solution["term"]))
-
-    def _of_triple(self, kind: str, solution: ox.QuerySolution) -> Finding:
-        return self._finding(
-            _MESSAGES[kind][self._language],
-            solution["this"],
-            solution["path"],
-            solution["value"],
+def _check(source: Source, iris: Iris, language: str, limit: int) -> Report:
+    scan = Scan(source, shipped_constraints(), _is_private)
+    found = [
+        _unpublishable(scan, iris, language, limit),
+        _twice(source, {int(one) for one in scan.twice()[:limit]}, iris, language),
+        _undeclared(scan, language),
+    ]
+    for constraint, violations in scan.violations(limit):
+        message, path = constraint.message(language), constraint.path
+        found.append(
+            [_finding(message, one.node, path, one.value, one.graph, iris) for one in violations]
         )
+    return Report(
+        findings=tuple(finding for findings in found for finding in findings),
+        checked=scan.count,
+        is_complete=all(len(findings) < limit for findings in found),
+    )
 
-    def _finding(
-        self, message: str, node: object, path: object | None, value: object | None
-    ) -> Finding:
-        return Finding(
-            message=message,
-            node=_text(node),
-            path=None if path is None else _text(path),
-            value=None if value is None else str(value),
-            graph=self._home(node, path, value),
+
+def _unpublishable(scan: Scan, iris: Iris, language: str, limit: int) -> list[Finding]:
+    message = _MESSAGES["unpublishable"][language]
+    return [
+        _finding(message, quad.subject, quad.predicate, quad.object, quad.graph_name, iris)
+        for quad in scan.unfit[:limit]
+    ]
+
+
+def _is_private(term: Term) -> bool:
+    if isinstance(term, ox.NamedNode):
+        return _THIS_MACHINE.match(term.value) is not None
+    return isinstance(term, ox.BlankNode)
+
+
+def _twice(source: Source, wanted: set[int], iris: Iris, language: str) -> list[Finding]:
+    homes: dict[ox.Triple, set[GraphName]] = {}
+    for quad in source() if wanted else ():
+        if hash(quad.triple) in wanted:
+            homes.setdefault(quad.triple, set()).add(quad.graph_name)
+    return [
+        _finding(
+            _MESSAGES["twice"][language],
+            triple.subject,
+            triple.predicate,
+            triple.object,
+            min(names, key=str),
+            iris,
         )
+        for triple, names in homes.items()
+        if len(names) > 1
+    ]
 
-    def _home(self, *pattern: object) -> str | None:
-        """Give the name of the first published graph in which such a triple stands."""
-        subject, predicate, value = pattern
-        if isinstance(subject, ox.Literal):
-            return None
-        for quad in self._store.quads_for_pattern(subject, predicate, value, None):  # type: ignore[arg-type]
-            if quad.graph_name in self._published:
-                return self._iris.graph_name(_text(quad.graph_name))
-        return None if predicate is None else self._home(subject, None, None)
 
-    def _select(self, query: str) -> ox.QuerySolutions:
-        solutions = self._store.query(query, default_graph=self._published)
-        assert isinstance(solutions, ox.QuerySolutions)
-        return solutions
+def _undeclared(scan: Scan, language: str) -> list[Finding]:
+    message, declared = _MESSAGES["undeclared"][language], declared_terms()
+    unknown = {str(term): term for term in scan.predicates | scan.classes if term not in declared}
+    return [Finding(message=message, node=_text(term)) for _, term in sorted(unknown.items())]
 
-    def _limited(self, query: str) -> Iterator[ox.QuerySolution]:
-        return self._cut(self._select(query))
 
-    def _cut(self, solutions: ox.QuerySolutions) -> Iterator[ox.QuerySolution]:
-        number = 0
-        for number, solution in enumerate(islice(solutions, self._limit), start=1):  # noqa: B007
-            yield solution
-        self.stopped_early |= number == self._limit
+def _finding(
+    message: str,
+    node: Term,
+    path: ox.NamedNode | None,
+    value: Term | None,
+    graph: GraphName | None,
+    iris: Iris,
+) -> Finding:
+    return Finding(
+        message=message,
+        node=_text(node),
+        path=None if path is None else path.value,
+        value=None if value is None else str(value),
+        graph=_graph_name(graph, iris),
+    )
 
 
 def declared_terms() -> frozenset[ox.NamedNode]:
@@ -228,5 +195,9 @@ def declared_terms() -> frozenset[ox.NamedNode]:
     )
 
 
-def _text(term: object) -> str:
+def _graph_name(graph: GraphName | None, iris: Iris) -> str | None:
+    return iris.graph_name(graph.value) if isinstance(graph, ox.NamedNode) else None
+
+
+def _text(term: Term) -> str:
     return term.value if isinstance(term, ox.NamedNode) else str(term)

@@ -11,7 +11,7 @@ import pytest
 from kg.iris import Iris
 from kg.mapping import frame_quads, quads
 from kg.validation import Finding, check_file, check_quads, check_store
-from kg.vocab import CITO, DCTERMS, FOAF, RDFS
+from kg.vocab import CITO, DCTERMS, FABIO, FOAF, RDF, RDFS
 from tests.kg.invented import ENTITIES, WORK
 
 IRIS = Iris()
@@ -70,7 +70,10 @@ def test_users_graphs_and_link_sets_are_left_alone() -> None:
 
 
 def test_a_limit_is_told() -> None:
-    faults = [ox.Quad(NODE, DCTERMS.title, ox.Literal(str(one)), WORKS) for one in range(5)]
+    faults = [
+        ox.Quad(IRIS.work(f"arxiv:2405.0100{one}"), RDF.type, FABIO.ResearchPaper, WORKS)
+        for one in range(5)
+    ]
     report = check_quads([*whole(), *faults], IRIS, limit=3)
     assert not report.is_complete
 
