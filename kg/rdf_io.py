@@ -7,12 +7,15 @@ contexts, so neither is used for what leaves or enters the product.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import cast
 
 import pyoxigraph
-from pyoxigraph import Quad, RdfFormat, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 
 from kg.errors import KgError
 from kg.sparql.formats import GRAPH_FORMATS, ResultFormat
+
+_Term = NamedNode | BlankNode | Literal | Triple
 
 
 class RdfSyntaxError(KgError, ValueError):
@@ -43,6 +46,8 @@ def write(
     """
     if not isinstance(fmt.engine, RdfFormat):
         raise ValueError(f"{fmt.media_type} is a format of tables")
+    if fmt.engine == RdfFormat.RDF_XML:
+        content = _relabelled(content)
     return pyoxigraph.serialize(content, format=fmt.engine, prefixes=dict(prefixes or {})) or b""
 
 
@@ -69,3 +74,19 @@ def format_of(media_type: str) -> ResultFormat | None:
     """The graph format of a media type; None when we do not know it."""
     bare = media_type.split(";", 1)[0].strip().lower()
     return next((fmt for fmt in GRAPH_FORMATS if fmt.media_type == bare), None)
+
+
+def _relabelled(content: Iterable[Triple] | Iterable[Quad]) -> Iterator[Triple]:
+    """The same triples with labels of blank nodes that XML takes; the engine writes any label."""
+    labels: dict[BlankNode, BlankNode] = {}
+
+    def node(term: _Term) -> _Term:
+        if isinstance(term, BlankNode):
+            return labels.setdefault(term, BlankNode(f"b{len(labels)}"))
+        return triple(term) if isinstance(term, Triple) else term
+
+    def triple(statement: Triple | Quad) -> Triple:
+        subject = cast(NamedNode | BlankNode, node(statement.subject))
+        return Triple(subject, statement.predicate, node(statement.object))
+
+    return map(triple, content)
