@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -52,15 +53,18 @@ def build_corpus(
         DuplicateWork: when two documents have one id.
         InvalidParameter: when an edge has no positive weight.
     """
-    works = sorted(documents, key=lambda document: document.id)
+    analyzer = Analyzer(dictionary)
+    counter = TermCounter(analyzer, int(parameters.pair_limit))
+    works = []
+    for document in documents:
+        counter.add(document.texts)
+        works.append(_without_texts(document))
+    counted = counter.finish()
+    order = sorted(range(len(works)), key=lambda place: works[place].id)
+    works = [works[place] for place in order]
     for one, other in pairwise(works):
         if one.id == other.id:
             raise DuplicateWork(one.id)
-    analyzer = Analyzer(dictionary)
-    counter = TermCounter(analyzer, int(parameters.pair_limit))
-    for work in works:
-        counter.add(work.texts)
-    counted = counter.finish()
     ids = [work.id for work in works]
     nodes, kinds, numbered = _number(ids, edges, frozenset(parameters.topical_kinds))
     groups = [work.group or "" for work in works]
@@ -72,10 +76,10 @@ def build_corpus(
         terms=counted.terms,
         surfaces=counted.surfaces,
         surface_counts=counted.surface_counts,
-        counts=counted.counts,
-        title_counts=counted.title_counts,
+        counts=counted.counts.take(np.array(order, np.int64)),
+        title_counts=counted.title_counts.take(np.array(order, np.int64)),
         dictionary=analyzer.phrases.entries,
-        translations=counted.translations,
+        translations=counted.translations.take(np.array(order, np.int64)),
         nodes=StringTable.of(nodes),
         labels=StringTable.of(_labels(nodes, labels or {}, works)),
         work_nodes=_work_nodes(nodes, ids),
@@ -83,6 +87,12 @@ def build_corpus(
         edges=numbered,
         facets=_facets(works),
     )
+
+
+def _without_texts(document: Document) -> Document:
+    """The same work with its title only: a million abstracts need not be held at once."""
+    titles = tuple(text for text in document.texts if text.field == "title")[:1]
+    return replace(document, texts=titles)
 
 
 class _NodeNumbers:
@@ -162,12 +172,7 @@ def _work_nodes(nodes: list[str], ids: list[str]) -> NDArray[np.int32]:
 
 
 def _labels(nodes: list[str], labels: Mapping[str, str], works: list[Document]) -> list[str]:
-    titles = {
-        node_key(WORK, work.id): text.text
-        for work in works
-        for text in reversed(work.texts)
-        if text.field == "title"
-    }
+    titles = {node_key(WORK, work.id): text.text for work in works for text in work.texts}
     return [labels.get(node_id(node)) or titles.get(node, "") for node in nodes]
 
 

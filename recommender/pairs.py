@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.analyzer import PAIR
-from recommender.sparse import Rows, counted
+from recommender.sparse import Rows
 
 _SHIFT = 32
 _FIRST_PAIR = 1 << _SHIFT  # keys below are single terms; pairs have their first term + 1 above
@@ -102,14 +102,16 @@ class PairCounts:
             pairs: keys of all pairs, ascending.
             places: final column of each single term, then of each pair.
         """
-        keys = np.concatenate(self._keys)
         n_singles = len(places) - len(pairs)
-        is_pair = keys >= _FIRST_PAIR
-        numbers = np.where(is_pair, n_singles + np.searchsorted(pairs, keys), keys)
+        columns = []
+        for keys in self._keys:
+            is_pair = keys >= _FIRST_PAIR
+            numbers = np.where(is_pair, n_singles + np.searchsorted(pairs, keys), keys)
+            columns.append(places[numbers].astype(np.int32))
         lengths = np.concatenate(self._lengths)
-        rows = np.repeat(np.arange(len(lengths)), lengths)
-        shape = (len(lengths), len(places))
-        return counted(rows, places[numbers], np.concatenate(self._counts), shape)
+        indptr = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
+        counts = np.concatenate(self._counts)
+        return Rows(indptr, np.concatenate(columns), counts, len(places)).sorted()
 
 
 def pair_names(keys: NDArray[np.int64], singles: list[str]) -> list[str]:

@@ -138,7 +138,7 @@ class Parameters:
         100, 1, 10_000, "results", "How many best candidates a diversified list is chosen from."
     )
     evidence_limit: int = _number(
-        12,
+        8,
         1,
         10_000,
         "results",

@@ -120,15 +120,21 @@ class Rows:
 
     def transposed(self) -> Rows:
         """The same entries by columns."""
-        matrix = sparse.csr_array(
-            (self.values, self.indices, self.indptr), shape=(len(self), self.width)
-        ).tocsc()
-        return Rows(
-            matrix.indptr.astype(np.int64),
-            matrix.indices.astype(np.int32),
-            matrix.data,
-            len(self),
-        )
+        matrix = self._matrix().tocsc()
+        return Rows(matrix.indptr.astype(np.int64), matrix.indices, matrix.data, len(self))
+
+    def sorted(self) -> Rows:
+        """The same entries with ascending indices in every row; sorts in place."""
+        matrix = self._matrix()
+        matrix.sort_indices()
+        return Rows(self.indptr, matrix.indices, matrix.data, self.width)
+
+    def _matrix(self) -> Any:
+        """As SciPy's matrix, with 32-bit row bounds where they fit, so indices stay so too."""
+        small = len(self.indices) < 1 << 31
+        indptr = self.indptr.astype(np.int32) if small else self.indptr
+        shape = (len(self), self.width)
+        return sparse.csr_array((self.values, self.indices, indptr), shape=shape)
 
     def with_columns(self, new_columns: Ints, width: int) -> Rows:
         """The same rows with columns renumbered; order inside rows is made ascending again."""
