@@ -223,11 +223,10 @@ def read_korean() -> Iterator[Item]:
     for number, line in enumerate(line for line in lines if line and not line.startswith("#")):
         text, gold = "", []
         for part in re.split(r"(\[\[.*?\]\])", line):
-            if part.startswith("[["):
-                words, *kinds = part[2:-2].split("|")
+            words, *kinds = part.removeprefix("[[").removesuffix("]]").split("|")
+            if kinds:
                 gold.append(Span(len(text), len(text) + len(words), kinds_of(kinds)))
-                part = words
-            text += part
+            text += words
         yield Item(f"korean:{number}", text, "sentence", "ko", tuple(gold))
 
 

@@ -32,6 +32,11 @@ _SURVEY = re.compile(
     r"\b(?:survey|overview|review|tutorial|study|perspective|position|analysis)\b", re.I
 )
 _ARTICLE = re.compile(r"^(?:An?|The)\s")
+_NO_APPOSITION = re.compile(
+    r"^(?:\w+ing|Towards?|How|Why|What|When|Can|From|To|On|For|Is|Are|Do|Does|With|In|Beyond|Any)\b",
+    re.IGNORECASE,
+)
+_HYPHENATED_NAME = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z0-9][A-Za-z0-9]*)+")
 _NOT_WORD = re.compile(r"[^\w]+")
 _HANGUL = re.compile(r"[가-힣]")
 _QUOTED = re.compile(r"(?<![\w])['\"‘“]([a-z][a-z -]{3,40}[a-z])['\"’”](?![a-z])")
@@ -147,7 +152,7 @@ class _Reading:
         self._title = _spaced(title)
         for name in find_names(title):
             if name.shape in ("camel", "alnum") and not self._known(name.text):
-                self._evidence(name.text)
+                self._evidence(name.text).votes += votes_of_place(title, name.start, name.end)
 
     def _read_sentence(self, sentence: str) -> None:
         definitions = find_definitions(sentence)
@@ -409,7 +414,7 @@ def _is_worth(label: str, evidence: _Evidence, votes: Votes, has_parent: bool) -
             or (shape == "phrase" and evidence.in_body)
         )
     if shape in ("camel", "alnum"):
-        return evidence.in_body or has_parent
+        return evidence.in_body or has_parent or strength >= 2
     if shape == "title":
         return _is_rare(label) and (strength >= 3 or (strength >= 1 and evidence.in_list))
     return strength >= 2 or (shape == "phrase" and evidence.in_korean)
@@ -420,11 +425,14 @@ def _is_rare(label: str) -> bool:
 
 
 def _is_whole_name(head: str) -> bool:
-    return any(n.start == 0 and n.end == len(head) for n in find_names(head))
+    whole = any(n.start == 0 and n.end == len(head) for n in find_names(head))
+    return whole or _HYPHENATED_NAME.fullmatch(head) is not None
 
 
 def _title_votes(rest: str) -> Votes:
     """What the words behind the colon of a title say that the name is: "A Benchmark for …"."""
+    if _NO_APPOSITION.match(rest):
+        return Counter()
     votes = votes_of_place("X is a " + _ARTICLE.sub("", rest).lower(), 0, 1)
     del votes["task"]  # what is done with it: "X: Human Video Generation with …"
     return votes

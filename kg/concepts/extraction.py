@@ -19,7 +19,7 @@ from kg.concepts.scheme import Scheme
 from kg.concepts.segments import sentence_ranges
 from kg.entities import Concept, Extraction, WorkText
 
-RULES_VERSION = "1"
+RULES_VERSION = "2"
 
 
 class Extractor:

@@ -14,6 +14,7 @@ from kg.concepts.folding import fold_label
 from kg.concepts.kinds import votes_of_place
 from kg.concepts.matching import LabelIndex, LabelUse, Match, longest
 from kg.concepts.names import Name, bare_name, find_names, shape_of
+from kg.concepts.role_model import RoleModel
 from kg.concepts.roles import RoleDecision, role_of
 from kg.concepts.scheme import Scheme
 from kg.concepts.segments import blank_no_prose, sentence_ranges
@@ -128,6 +129,7 @@ class MentionFinder:
         self._scheme = scheme
         self._index = index
         self._coined = coined
+        self._model = RoleModel()
 
     def find(
         self,
@@ -245,7 +247,7 @@ class MentionFinder:
         if key in brought or concept.introduced_by == work:
             decision = RoleDecision("introduces", 0.95, "introduced")
         else:
-            decision = _role(found, concept)
+            decision = self._role(found, concept)
         return Mention(
             concept=key,
             kind=concept.kind,
@@ -258,17 +260,17 @@ class MentionFinder:
             rule=f"{found.rule}/{decision.rule}",
         )
 
-
-def _role(found: _Found, concept: Concept) -> RoleDecision:
-    match, passage = found.match, found.passage
-    start, end = _sentence_around(passage.prose, match.start)
-    return role_of(
-        passage.prose[start:end],
-        match.start - start,
-        match.end - start,
-        concept.kind,
-        passage.label,
-    )
+    def _role(self, found: _Found, concept: Concept) -> RoleDecision:
+        match, passage = found.match, found.passage
+        start, end = _sentence_around(passage.prose, match.start)
+        return role_of(
+            passage.prose[start:end],
+            match.start - start,
+            match.end - start,
+            concept.kind,
+            passage.label,
+            None if passage.is_title else self._model,
+        )
 
 
 def _sentence_around(text: str, place: int) -> tuple[int, int]:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kg.concepts.role_model import LEARNED, RoleModel
 from kg.entities import ConceptKind, Role
 
 _NAME = (
@@ -102,6 +103,10 @@ _EVALUATION = re.compile(
 _EVALUATION_LABEL = re.compile(r"performance|result|evaluation|성능|결과|평가", re.IGNORECASE)
 
 
+_HANGUL = re.compile(r"[가-힣]")
+SURE = 0.5  # the least probability at which the model's role is taken
+
+
 @dataclass(frozen=True, slots=True)
 class RoleDecision:
     """A role, how sure it is (in [0, 1]) and the name of the rule."""
@@ -112,7 +117,12 @@ class RoleDecision:
 
 
 def role_of(
-    sentence: str, start: int, end: int, kind: ConceptKind, label: str | None = None
+    sentence: str,
+    start: int,
+    end: int,
+    kind: ConceptKind,
+    label: str | None = None,
+    model: RoleModel | None = None,
 ) -> RoleDecision:
     """The role of a concept named at a place of a sentence.
 
@@ -121,6 +131,7 @@ def role_of(
         start, end: half-open range of the name.
         kind: of the concept.
         label: the bold words before the sentence, or None.
+        model: asked in English where no rule fits, or None.
 
     >>> role_of("It beats FlowVid on UCF.", 9, 16, "model").role
     'compares'
@@ -134,6 +145,10 @@ def role_of(
         return RoleDecision("evaluates", 0.6, "section-label")
     if kind in ("metric", "hardware"):
         return RoleDecision("evaluates" if kind == "metric" else "uses", 0.7, "kind")
+    if model is not None and not _HANGUL.search(sentence):
+        role, probability = model.best(sentence, start, end, kind)
+        if role in LEARNED and probability >= SURE:
+            return RoleDecision(role, round(0.75 * probability, 2), "model")
     return RoleDecision("mentions", 0.6, "named")
 
 

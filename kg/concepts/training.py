@@ -23,7 +23,7 @@ from kg.concepts.scheme import load_scheme
 from kg.concepts.tagging import TAGS, Tagger, Term, steps_of, token_spans
 from kg.entities import ConceptKind
 
-_KINDS: dict[str, ConceptKind] = {"Method": "method", "Dataset": "dataset", "Task": "task"}
+KINDS: dict[str, ConceptKind] = {"Method": "method", "Dataset": "dataset", "Task": "task"}
 _GLUE = (
     (re.compile(r"(?<=\d) (?=\d(?:\s|$))"), ""),
     (re.compile(r" - "), "-"),
@@ -70,7 +70,7 @@ def _read(row: dict[str, Any]) -> MarkedSentence:
     text = detokenise(row["sentence"])
     taken: list[Term] = []
     for words, kind in sorted(row["ner"], key=lambda pair: -len(pair[0])):
-        term = _locate(text, detokenise(words), _KINDS[kind], taken)
+        term = _locate(text, detokenise(words), KINDS[kind], taken)
         if term is not None:
             taken.append(term)
     return MarkedSentence(text, tuple(sorted(taken, key=lambda term: term.start)))
