@@ -7,15 +7,19 @@ from flask import Flask
 from web import caching, endpoint, health, problems, security, templating
 from web.api import BLUEPRINTS as API
 from web.contract import Services
-from web.current import EXTENSION
+from web.current import DATASET_EXTENSION, EXTENSION
+from web.dataset import DatasetDescription
 from web.pages import (
     about,
     agent,
+    api_docs,
     ask,
     concept,
+    dataset,
     home,
     issue,
     issues,
+    ontology,
     other_spellings,
     related,
     search,
@@ -24,7 +28,8 @@ from web.pages import (
 )
 
 MAX_BODY_BYTES = 2_000_000
-_PAGES = (home, issue, issues, work, related, agent, concept, venue, search, ask, about)
+_ENTITIES = (issue, work, related, agent, concept, venue)
+_PAGES = (home, issues, search, ask, about, api_docs, dataset, ontology, *_ENTITIES)
 
 
 def create_app(services: Services) -> Flask:
@@ -39,6 +44,7 @@ def create_app(services: Services) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions[EXTENSION] = services
+    app.extensions[DATASET_EXTENSION] = DatasetDescription(services)
     for part in (templating, security, caching, problems):
         part.init_app(app)
     pages = (page.blueprint for page in (*_PAGES, other_spellings, endpoint, health))

@@ -11,6 +11,9 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from kg.entities import Agent, Claims, Concept, Issue, Venue, Work
+from kg.iris import Iris
+from kg.sparql import QueryService
+from kg.sparql.reads import PublishedReads
 from recommender.model import RankedList
 
 
@@ -118,7 +121,11 @@ class Services(Protocol):
     @property
     def reader(self) -> Reader: ...
     @property
-    def queries(self) -> Any: ...
+    def queries(self) -> QueryService: ...
+    @property
+    def reads(self) -> PublishedReads: ...
+    @property
+    def iris(self) -> Iris: ...
 
     def related(self, work_key: str, k: int = 10, **options: Any) -> RankedList: ...
     def related_to(

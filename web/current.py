@@ -7,17 +7,24 @@ from typing import cast
 from flask import current_app, g, request
 
 from web.contract import Services
+from web.dataset import DatasetDescription
 from web.i18n import Language, Translator, as_language, translator
 from web.i18n.language import LANGUAGES
 from web.negotiation import choose_language
 
 EXTENSION = "paperkin"
+DATASET_EXTENSION = "paperkin-dataset"
 LANGUAGE_COOKIE = "lang"
 
 
 def services() -> Services:
     """Give the services that the application was made with."""
     return cast(Services, current_app.extensions[EXTENSION])
+
+
+def dataset() -> DatasetDescription:
+    """Give the description of the whole dataset."""
+    return cast(DatasetDescription, current_app.extensions[DATASET_EXTENSION])
 
 
 def language() -> Language:

@@ -12,10 +12,10 @@ from typing import Final
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
-from kg.sparql import FORMATS, Form, QueryAnswer, QueryService, ResultFormat, formats_for
-from web.current import services
+from kg.sparql import FORMATS, Form, QueryAnswer, ResultFormat, formats_for
+from web.current import dataset, services
 from web.errors import BadParameter, NotAcceptable, UnsupportedContent, kind_of
-from web.formats import HTML
+from web.formats import HTML, RDF_FORMATS
 from web.negotiation import choose_media_type
 from web.pages.frame import render
 from web.pages.sparql import console
@@ -49,6 +49,8 @@ def sparql() -> Response:
     asked = _asked()
     if _is_browser(asked):
         return _console(asked.query)
+    if not asked.query and request.method == "GET" and "query" not in request.args:
+        return _described()
     if not asked.query:
         raise BadParameter("query", "", "a SPARQL 1.1 query")
     return _answer(asked)
@@ -109,8 +111,20 @@ def _console(query: str) -> Response:
     return response
 
 
+def _described() -> Response:
+    """The service description, which the protocol asks for at the bare address."""
+    offered = tuple(form.media_type for form in RDF_FORMATS)
+    accept = request.headers.get("Accept")
+    chosen = choose_media_type(accept, offered)
+    if chosen is None:
+        raise NotAcceptable(accept or "", offered)
+    response = Response(dataset().service(chosen), content_type=chosen)
+    response.vary.add("Accept")
+    return response
+
+
 def _answer(asked: _Asked) -> Response:
-    queries: QueryService = services().queries
+    queries = services().queries
     checked = queries.check(asked.query)
     chosen = FORMATS[asked.format] if asked.format else _negotiated(checked.form)
     answer = queries.evaluate(

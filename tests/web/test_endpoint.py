@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from flask.testing import FlaskClient
 
+from kg.queries import queries, query_text
+
 ASK = 'ASK { ?paper fabio:hasArXivId "3103.01001" }'
 GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 5"
 
@@ -81,9 +83,15 @@ def test_named_dataset(client: FlaskClient) -> None:
     assert answer["boolean"] is False
 
 
-def test_examples_run_and_answer(client: FlaskClient) -> None:
-    from web.examples import NAMES, example
+def test_bare_address_describes_the_service(client: FlaskClient) -> None:
+    response = client.get("/sparql", headers={"Accept": "text/turtle"})
+    assert (response.status_code, response.mimetype) == (200, "text/turtle")
+    text = response.get_data(as_text=True)
+    assert "<https://papers.example.org/sparql>" in text
+    assert "supportedLanguage" in text
 
-    for name in NAMES:
-        rows = client.post("/sparql", data={"query": example(name)}).get_json()
-        assert rows["results"]["bindings"], name
+
+@pytest.mark.parametrize("name", [name for name, q in queries().items() if not q.parameters])
+def test_examples_of_the_console_answer(client: FlaskClient, name: str) -> None:
+    answer = client.post("/sparql", data={"query": query_text(name)}).get_json()
+    assert answer["results"]["bindings"]

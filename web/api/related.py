@@ -7,13 +7,13 @@ from flask import Blueprint, Response
 from kg.catalogue.errors import UnknownEntity
 from recommender.errors import UnknownWork
 from recommender.model import Query, RankedList
+from web.answers import ranked_value
 from web.api.body import related_question
 from web.api.operation import answered, operation
 from web.api.parameters import LANG, WORK_ID, k
 from web.api.prefix import PREFIX
-from web.api.values import ranked_value
 from web.api.works import canonical_key, redirect_to_work
-from web.current import services
+from web.current import language, services
 from web.reasons import Subject
 from web.urls import with_query
 
@@ -36,7 +36,8 @@ def get_related(id: str, k: int, lang: str | None) -> Response:  # noqa: A002
         ranked = services().related(key, k)
     except UnknownWork:
         ranked = RankedList(query=Query(positive=(key,)), reason="not-indexed")
-    return answered({"work": key, **ranked_value(ranked, (key,), "work")})
+    document = ranked_value(ranked, (key,), "work", services().reader, language())
+    return answered({"work": key, **document})
 
 
 @operation(
@@ -58,7 +59,8 @@ def post_related(lang: str | None) -> Response:  # noqa: ARG001
         language=question.language,
     )
     subject: Subject = "work" if question.positive else "text"
-    return answered(ranked_value(ranked, ranked.query.positive, subject))
+    seeds = ranked.query.positive
+    return answered(ranked_value(ranked, seeds, subject, services().reader, language()))
 
 
 def _held(ids: tuple[str, ...]) -> tuple[str, ...]:

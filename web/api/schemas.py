@@ -69,14 +69,13 @@ _EVIDENCE: Final = _object(
     part={"type": "number", "description": "Its part of the score; the parts sum to the score."},
 )
 _RESULT: Final = _object(
-    "id title rank score why evidence url",
+    "id title rank score why evidence",
     id=_TEXT,
     title=_TEXT,
     rank={"type": "integer", "minimum": 1},
     score={"type": "number"},
     why={"type": "string", "description": "One sentence in the language asked for."},
     evidence=_list(_EVIDENCE),
-    url={"type": "string", "format": "uri"},
 )
 _RANKED: Final[Json] = {
     "version": {

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
 from kg.entities import Agent, Concept, Issue, StatedResult, Venue, Work, WorkText
-from recommender.model import RankedList
 from web.contract import IssueRow
-from web.current import absolute, language, services, words
+from web.current import absolute, language, services
 from web.formats import formats_of
 from web.pages.labels import concept_label, year_of
-from web.reasons import Subject, teller_for
-from web.shared_words import text_of
 from web.urls import entity_iri, entity_path
 
 Json = dict[str, Any]
@@ -143,32 +140,6 @@ def issue_row(row: IssueRow) -> Json:
         "issued_on": row.issued_on.isoformat(),
         "works": row.count,
         "url": absolute(entity_path("issue", row.key)),
-    }
-
-
-def ranked_value(ranked: RankedList, seeds: Sequence[str], subject: Subject) -> Json:
-    """A ranked list with the sentence and the exact evidence of each place."""
-    reader = services().reader
-    works = {work.key: work for work in reader.works([r.id for r in ranked.results])}
-    teller = teller_for(ranked, seeds, subject, reader, words())
-    return {
-        "version": ranked.as_of,
-        "reason": ranked.reason,
-        "results": [
-            {
-                "id": result.id,
-                "title": works[result.id].title,
-                "rank": result.rank,
-                "score": result.score,
-                "why": teller.sentence(result, text_of([works[result.id]])),
-                "evidence": [
-                    {**asdict(piece), "nodes": list(piece.nodes)} for piece in result.evidence
-                ],
-                "url": absolute(entity_path("work", result.id)),
-            }
-            for result in ranked.results
-            if result.id in works
-        ],
     }
 
 

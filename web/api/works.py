@@ -6,12 +6,13 @@ from flask import Blueprint, Response, redirect
 
 from kg.catalogue.errors import GoneEntity, MovedEntity, UnknownEntity
 from kg.identifiers import find_work_id
+from web.answers import ranked_value
 from web.api.operation import answered, operation
 from web.api.parameters import AFTER, LANG, LIMIT, OFFSET, QUERY, WORK_ID, k
 from web.api.prefix import PREFIX
-from web.api.values import ranked_value, work_brief, work_value
+from web.api.values import work_brief, work_value
 from web.contract import WorkPage
-from web.current import absolute, services
+from web.current import absolute, language, services
 from web.urls import with_query
 
 blueprint = Blueprint("api_works", __name__, url_prefix=PREFIX)
@@ -40,7 +41,7 @@ def search(q: str, k: int, offset: int, lang: str | None) -> Response:  # noqa: 
     ranked = services().search(q, k, offset)
     is_full = len(ranked.results) == k and offset + k <= 10_000
     following = absolute(with_query(f"{PREFIX}/search", q=q, k=k, offset=offset + k))
-    document = {"query": q, **ranked_value(ranked, (), "text")}
+    document = {"query": q, **ranked_value(ranked, (), "text", services().reader, language())}
     return answered(document, following=following if is_full else None)
 
 

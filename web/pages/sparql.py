@@ -10,10 +10,10 @@ from flask import request
 
 from kg.errors import InvalidIdentifier
 from kg.iris import Iris
-from kg.sparql import Form, QueryAnswer, QueryService, formats_for
+from kg.queries import queries, query_text
+from kg.sparql import Form, QueryAnswer, formats_for
 from kg.sparql.errors import QueryError
-from web.current import services, words
-from web.examples import NAMES, example
+from web.current import language, services, words
 from web.pages.frame import Frame, Page
 from web.urls import entity_path, with_query
 
@@ -31,7 +31,7 @@ _FORMAT_NAMES: Final = {
     "trig": "TriG",
     "nq": "N-Quads",
 }
-_FIRST: Final = "newest"
+_FIRST: Final = "newest-issue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ class Example:
     """A query to start from."""
 
     title: str
+    purpose: str
     path: str
 
 
@@ -84,7 +85,7 @@ class SparqlPage(Page):
 def console(query: str) -> tuple[SparqlPage, QueryError | None]:
     """Answer a query for the console; an error is told on the page and given back beside it."""
     if not query:
-        return _page(example(_FIRST)), None
+        return _page(query_text(_FIRST).strip()), None
     try:
         with _evaluated(query) as answer:
             return _answered(query, answer), None
@@ -93,10 +94,10 @@ def console(query: str) -> tuple[SparqlPage, QueryError | None]:
 
 
 def _evaluated(query: str) -> QueryAnswer:
-    queries: QueryService = services().queries
-    checked = queries.check(query)
+    service = services().queries
+    checked = service.check(query)
     chosen = formats_for(checked.form)[0]
-    return queries.evaluate(checked, chosen, client=request.remote_addr)
+    return service.evaluate(checked, chosen, client=request.remote_addr)
 
 
 def _answered(query: str, answer: QueryAnswer) -> SparqlPage:
@@ -112,11 +113,16 @@ def _answered(query: str, answer: QueryAnswer) -> SparqlPage:
 
 def _page(query: str, **more: Any) -> SparqlPage:
     examples = tuple(
-        Example(str(words()(f"sparql.example.{name}")), with_query("/sparql", query=example(name)))
-        for name in NAMES
+        Example(one.title(language()), one.purpose(language()), _console_path(one.text))
+        for one in queries().values()
+        if not one.parameters
     )
     frame = Frame(title=words().plain("sparql.title"), path="/sparql", is_indexed=False)
     return SparqlPage(frame=frame, query=query, examples=examples, **more)
+
+
+def _console_path(query: str) -> str:
+    return with_query("/sparql", query=query.strip())
 
 
 def _table(answer: QueryAnswer) -> Table:
