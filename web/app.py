@@ -16,12 +16,14 @@ from web.pages import (
     ask,
     concept,
     dataset,
+    feeds,
     home,
     issue,
     issues,
     ontology,
     other_spellings,
     related,
+    robots,
     search,
     venue,
     work,
@@ -29,7 +31,7 @@ from web.pages import (
 
 MAX_BODY_BYTES = 2_000_000
 _ENTITIES = (issue, work, related, agent, concept, venue)
-_PAGES = (home, issues, search, ask, about, api_docs, dataset, ontology, *_ENTITIES)
+_PAGES = (home, issues, search, ask, about, api_docs, dataset, ontology, feeds, robots, *_ENTITIES)
 
 
 def create_app(services: Services) -> Flask:

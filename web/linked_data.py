@@ -26,6 +26,7 @@ from web.current import absolute, services
 from web.errors import NoSuchPage, NotAcceptable
 from web.formats import HTML, Format, by_media_type, formats_of, split_suffix
 from web.negotiation import choose_media_type
+from web.structured import work_signposts
 from web.urls import agent_key_of, entity_iri, entity_path, issue_key_of, work_key_of
 
 _KEY_READERS: Final[dict[str, Callable[[str], str | None]]] = {
@@ -148,6 +149,9 @@ def _add_links(
     if form is not None:
         links.append(f'<{page}>; rel="alternate"; type="{HTML}"')
         links.append(f'<{page}>; rel="canonical"')
+    if kind == "work" and form is None:
+        work, settings = services().reader.work(key), services().settings
+        links += work_signposts(work, work_citation(key), settings)
     if iri := entity_iri(services().settings.entity_base, kind, key):
         links.append(f'<{iri}>; rel="describes"')
     response.headers["Link"] = ", ".join(links)

@@ -24,6 +24,9 @@ PAGES = {
     "ask-text": "/ask?q=a+diffusion+model+for+editing+video",
     "sparql": "/sparql?query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+5",
     "about": "/about",
+    "api": "/api",
+    "dataset": "/dataset",
+    "ontology": "/ns",
     "not-found": "/nowhere",
 }
 _OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true; })"

@@ -12,9 +12,12 @@ from kg.entities import Agent
 from web.current import services, words
 from web.linked_data import serve
 from web.pages.cards import agent_names
+from web.pages.feeds import feed_alternates
 from web.pages.frame import Page, entity_frame, render
 from web.pages.labels import Named
 from web.pages.listing import ON_A_PAGE, WorkListing, works_of
+from web.structured import agent_structure
+from web.urls import entity_path
 
 blueprint = Blueprint("agent", __name__)
 _SHOWN_COLLEAGUES = 12
@@ -45,7 +48,14 @@ def _page(key: str) -> str:
     found = services().reader.agent(key)
     description = words().plain("agent.description", name=found.name)
     page = AgentPage(
-        frame=entity_frame("agent", key, found.name, description=description),
+        frame=entity_frame(
+            "agent",
+            key,
+            found.name,
+            feed_alternates(entity_path("agent", key).removeprefix("/")),
+            description=description,
+            structured=agent_structure(found, services().settings),
+        ),
         agent=found,
         works=works_of("agent", key),
         colleagues=_colleagues(key),

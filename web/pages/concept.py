@@ -12,10 +12,12 @@ from werkzeug.wrappers import Response
 from kg.entities import Concept, ConceptKind, Label
 from web.current import language, services, words
 from web.linked_data import serve
+from web.pages.feeds import feed_alternates
 from web.pages.frame import Frame, Page, entity_frame, render
 from web.pages.labels import Named, concept_label
 from web.pages.listing import WorkListing, works_of
 from web.pages.plots import BarPlot, years_plot
+from web.structured import concept_structure
 from web.urls import entity_path, with_query
 
 blueprint = Blueprint("concept", __name__)
@@ -108,7 +110,14 @@ def _page(key: str) -> str:
     view = concept_view(found)
     years = tuple(reader.works_of_concept_by_year(key))
     page = ConceptPage(
-        frame=entity_frame("concept", key, view.label.text, description=found.definition),
+        frame=entity_frame(
+            "concept",
+            key,
+            view.label.text,
+            feed_alternates(f"concept/{key}"),
+            description=found.definition,
+            structured=concept_structure(found, services().settings),
+        ),
         concept=view,
         works=works_of("concept", key),
         years=years,

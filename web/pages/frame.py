@@ -49,13 +49,22 @@ class Frame:
         return absolute(self.path)
 
 
-def entity_frame(kind: str, key: str, title: str, **more: Any) -> Frame:
-    """Give the frame of an entity's page, with every form of it as an alternate."""
+def entity_frame(
+    kind: str, key: str, title: str, feeds: tuple[Alternate, ...] = (), **more: Any
+) -> Frame:
+    """Give the frame of an entity's page, with every form of it as an alternate.
+
+    Args:
+        kind, key: of the entity.
+        title: of the page.
+        feeds: the feeds of its works.
+        more: other fields of the frame.
+    """
     path = entity_path(kind, key)
     alternates = tuple(
         Alternate(form.media_type, path + form.suffix, form.label) for form in formats_of(kind)
     )
-    return Frame(title=title, path=path, alternates=alternates, **more)
+    return Frame(title=title, path=path, alternates=alternates + feeds, **more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

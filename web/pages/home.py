@@ -9,8 +9,10 @@ from flask import Blueprint
 
 from web.current import language, services, words
 from web.pages.cards import WorkCard, work_cards
+from web.pages.feeds import feed_alternates
 from web.pages.frame import Frame, Page, render
 from web.pages.issue import IssueView, issue_view
+from web.structured import site_structure
 
 blueprint = Blueprint("home", __name__)
 _RECENT = 20
@@ -35,7 +37,13 @@ def home() -> str:
     works = reader.recent_works(_RECENT).works if view is None else ()
     recent = tuple(work_cards(works, reader, language()))
     shown = [place.work for place in view.places] if view else list(recent)
-    frame = Frame(title="", path="/", description=words().plain("home.description"))
+    frame = Frame(
+        title="",
+        path="/",
+        description=words().plain("home.description"),
+        alternates=feed_alternates("issues"),
+        structured=site_structure(services().settings),
+    )
     page = HomePage(
         frame=frame,
         issue=view,

@@ -13,6 +13,7 @@ from web.current import language, services, words
 from web.linked_data import serve
 from web.pages.cards import WorkCard, work_cards
 from web.pages.frame import Page, entity_frame, render
+from web.structured import list_structure
 from web.urls import entity_path
 
 blueprint = Blueprint("issue", __name__)
@@ -64,7 +65,9 @@ def issue(tail: str) -> Response:
 def _page(key: str) -> str:
     view = issue_view(services().reader.issue(key))
     title = words().plain("issue.title", series=series_name(view.series), day=words().day(view.day))
-    frame = entity_frame("issue", key, title)
+    paths = [place.work.path for place in view.places]
+    structured = list_structure(title, paths, services().settings)
+    frame = entity_frame("issue", key, title, structured=structured)
     return render("issue.html", IssuePage(frame=frame, issue=view))
 
 

@@ -11,6 +11,7 @@ from flask import Blueprint, request
 
 from web.contract import IssueRow
 from web.current import services, words
+from web.pages.feeds import feed_alternates
 from web.pages.frame import Frame, Page, render
 from web.pages.issue import series_name
 from web.urls import entity_path, with_query
@@ -51,7 +52,9 @@ def issues() -> str:
     before = request.args.get("before") or None
     rows = services().reader.issues(_ON_A_PAGE, before)
     older = with_query("/issues", before=rows[-1].key) if len(rows) == _ON_A_PAGE else None
-    frame = Frame(title=words().plain("issues.title"), path="/issues")
+    frame = Frame(
+        title=words().plain("issues.title"), path="/issues", alternates=feed_alternates("issues")
+    )
     return render("issues.html", IssuesPage(frame=frame, months=_by_month(rows), older=older))
 
 

@@ -9,6 +9,7 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from web.current import language, services, words
+from web.pages.feeds import feed_alternates
 from web.pages.frame import Frame, Page, render
 from web.pages.labels import Named, concept_label
 from web.pages.related import RelatedList, related_list
@@ -52,7 +53,12 @@ def _page(query: str, offset: int) -> SearchPage:
     title = words().plain("search.title-for", query=query) if query else words()("search.title")
     is_full = len(ranked.results) == _ON_A_PAGE and offset + _ON_A_PAGE <= _MOST_OFFSET
     return SearchPage(
-        frame=Frame(title=str(title), path=with_query("/search", q=query), is_indexed=False),
+        frame=Frame(
+            title=str(title),
+            path=with_query("/search", q=query),
+            alternates=feed_alternates("search", q=query) if query else (),
+            is_indexed=False,
+        ),
         query=query,
         found=found,
         concepts=tuple(

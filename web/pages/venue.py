@@ -10,9 +10,11 @@ from werkzeug.wrappers import Response
 from kg.entities import Venue
 from web.current import services
 from web.linked_data import serve
+from web.pages.feeds import feed_alternates
 from web.pages.frame import Page, entity_frame, render
 from web.pages.labels import Named
 from web.pages.listing import WorkListing, works_of
+from web.structured import venue_structure
 from web.urls import entity_path
 
 blueprint = Blueprint("venue", __name__)
@@ -39,7 +41,13 @@ def _page(key: str) -> str:
     found = reader.venue(key)
     series = reader.venues_by_key([found.series]).get(found.series) if found.series else None
     page = VenuePage(
-        frame=entity_frame("venue", key, found.name),
+        frame=entity_frame(
+            "venue",
+            key,
+            found.name,
+            feed_alternates(f"venue/{key}"),
+            structured=venue_structure(found, services().settings),
+        ),
         venue=found,
         series=Named(series.name, entity_path("venue", series.key)) if series else None,
         works=works_of("venue", key),

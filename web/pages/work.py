@@ -34,6 +34,7 @@ from web.pages.highlight import Piece, ShownText, pieces, shown_text
 from web.pages.issue import series_name
 from web.pages.labels import Named, concept_label, year_of
 from web.pages.related import RelatedList, related_works
+from web.structured import citation_tags, work_structure
 from web.urls import entity_path
 
 blueprint = Blueprint("work", __name__)
@@ -150,11 +151,19 @@ def work(tail: str) -> Response:
 def _page(key: str) -> str:
     reader = services().reader
     found = reader.work(key)
+    citation, settings = work_citation(key), services().settings
     page = WorkPage(
-        frame=entity_frame("work", key, found.title, description=_description(found)),
+        frame=entity_frame(
+            "work",
+            key,
+            found.title,
+            description=_description(found),
+            structured=work_structure(found, citation, settings),
+            citation_tags=citation_tags(found, citation, settings),
+        ),
         work=work_view(found, reader.claims(key)),
         related=related_works(key, RELATED_SHOWN),
-        bibtex=bibtex(work_citation(key)),
+        bibtex=bibtex(citation),
     )
     return render("work.html", page)
 

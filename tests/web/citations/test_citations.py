@@ -136,3 +136,19 @@ def test_every_special_character_of_tex_is_escaped() -> None:
     assert escaped("a_b{c}~^\\$#") == (
         r"a\_b\{c\}\textasciitilde{}\textasciicircum{}\textbackslash{}\$\#"
     )
+
+
+def test_read_back_by_bibtexparser() -> None:
+    bibtexparser = pytest.importorskip("bibtexparser", reason="bibtexparser is not installed")
+    (entry,) = bibtexparser.parse_string(bibtex(_cited())).entries
+    fields = {field.key: field.value for field in entry.fields}
+    assert fields["author"] == "Muster, Ada and van Beispiel, Ludwig and {Fern Team} and others"
+    assert fields["eprint"] == "3103.01001"
+
+
+def test_read_back_by_rispy() -> None:
+    rispy = pytest.importorskip("rispy", reason="rispy is not installed")
+    (entry,) = rispy.loads(ris(_cited()))
+    assert entry["title"] == WORK.title
+    assert entry["authors"] == ["Muster, Ada", "van Beispiel, Ludwig", "Fern Team"]
+    assert entry["doi"] == "10.48550/arxiv.3103.01001"
