@@ -14,10 +14,11 @@ from typing import IO, Self, cast
 from kg.sparql.answer import QueryAnswer
 from kg.sparql.cache import AnswerCache, CachedAnswer
 from kg.sparql.check import Checked, check_query
-from kg.sparql.errors import FormatUnsupported, QueryError, ServiceBusy
+from kg.sparql.errors import FormatUnsupported, QueryError, QuerySyntaxError, ServiceBusy
 from kg.sparql.evaluation import Evaluator
 from kg.sparql.formats import Form, ResultFormat, formats_for
 from kg.sparql.frames import Message
+from kg.sparql.functions import Functions, MatchFunction
 from kg.sparql.isolation import Isolation
 from kg.sparql.limits import Limits
 from kg.sparql.quota import Quota
@@ -37,6 +38,7 @@ class QueryService:
         prefixes: known to every query without being declared, and used when graphs are written.
         union_default_graph: a query without dataset clause sees all named graphs as its default
             graph, for stores that keep no copy there; a triple of two graphs counts twice.
+        functions: properties whose statements are answered from elsewhere, by IRI.
     """
 
     def __init__(
@@ -46,11 +48,13 @@ class QueryService:
         prefixes: Mapping[str, str] | None = None,
         *,
         union_default_graph: bool = False,
+        functions: Mapping[str, MatchFunction] | None = None,
     ) -> None:
         self.limits = limits or Limits()
         self.quota = Quota(self.limits.client_query_s, self.limits.client_errors)
         self._versions = versions
         self._union = union_default_graph
+        self._functions = Functions(functions or {}, prefixes or {})
         self._cache = AnswerCache(self.limits.cache_bytes)
         self._evaluator = Evaluator(versions, self.limits, prefixes or {}, self.quota)
 
@@ -100,7 +104,14 @@ class QueryService:
                 raise FormatUnsupported(checked.form.value, chosen.media_type)
             request = self._request(checked, chosen, default_graphs, named_graphs, base_iri)
             key = json.dumps(request) if checked.repeatable else None
-            return self._answer(checked.form, chosen, request, key, timeout_s, client)
+            try:
+                return self._answer(checked.form, chosen, request, key, timeout_s, client)
+            except QuerySyntaxError:
+                if request["text"] == checked.text:
+                    raise
+            # The place of the error is wanted in the text as it was written.
+            request["text"] = checked.text
+            return self._answer(checked.form, chosen, request, None, timeout_s, client)
 
     def graph(
         self, iri: str | None, result_format: ResultFormat, *, client: str | None = None
@@ -162,7 +173,7 @@ class QueryService:
         replaced = bool(default_graphs or named_graphs)
         return {
             "operation": "query",
-            "text": checked.text,
+            "text": self._functions.expand(checked.text, base_iri),
             "format": chosen.name,
             "max_rows": self.limits.result_rows,
             "max_bytes": self.limits.result_bytes,

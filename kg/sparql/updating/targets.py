@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import cast
+from collections.abc import Callable, Mapping
 
-import pyoxigraph
-from pyoxigraph import NamedNode, QuerySolutions
+from pyoxigraph import NamedNode
 
 from kg.sparql.errors import PublishedGraph, QueryRefused, QuerySyntaxError
-from kg.sparql.syntax import syntax_error
+from kg.sparql.resolving import resolve
 from kg.sparql.tokens import Kind, Token, line_and_column
 from kg.sparql.updating.changes import Update
 from kg.sparql.updating.operations import Operation, Target, operations
@@ -33,10 +31,11 @@ def written_graphs(
     found: dict[str, None] = {}
     for operation in operations(update.text):
         named = [_named(update.text, target) for target in operation.writes]
-        for token, iri in zip(named, _resolved(operation, named, update, prefixes), strict=True):
-            if not may_write(iri):
-                raise PublishedGraph(iri, *line_and_column(update.text, token.start))
-            found[iri] = None
+        graphs = resolve(operation.prologue, named, prefixes, update.base_iri)
+        for token, graph in zip(named, graphs, strict=True):
+            if not may_write(graph.value):
+                raise PublishedGraph(graph.value, *line_and_column(update.text, token.start))
+            found[graph.value] = None
     return list(found)
 
 
@@ -81,16 +80,3 @@ def _named(text: str, target: Target) -> Token:
     if target.token.kind is Kind.VARIABLE:
         raise QueryRefused("a graph that is written is named by its IRI, not by a variable", *place)
     return target.token
-
-
-def _resolved(
-    operation: Operation, named: Sequence[Token], update: Update, prefixes: Mapping[str, str]
-) -> list[str]:
-    """IRIs of names, as the engine reads them: a query over nothing but these names."""
-    names = " ".join(token.text for token in named)
-    text = f"{operation.prologue}SELECT ?g {{ VALUES ?g {{ {names} }} }}"
-    try:
-        rows = pyoxigraph.Store().query(text, base_iri=update.base_iri, prefixes=dict(prefixes))
-    except SyntaxError as error:
-        raise syntax_error(str(error), text, has_base=update.base_iri is not None) from error
-    return [cast(NamedNode, row["g"]).value for row in cast(QuerySolutions, rows)]
