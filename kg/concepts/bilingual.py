@@ -26,6 +26,7 @@ _GLOSS = re.compile(
 )
 _WORD = re.compile(r"[가-힣A-Za-z0-9-]*[가-힣][가-힣A-Za-z0-9-]*")
 _HANGUL = re.compile(r"[가-힣]")
+_ENDINGS = "을를은는다"  # of a word with which no name goes on
 MAX_WORDS = 4
 
 
@@ -113,8 +114,9 @@ def _phrases(korean: str) -> Iterator[str]:
         for start in range(len(words)):
             for end in range(start + 1, min(start + MAX_WORDS, len(words)) + 1):
                 last = strip_particle(words[end - 1])
-                if len(last) > 1:
-                    yield " ".join((*words[start : end - 1], last))
+                inner = words[start : end - 1]
+                if len(last) > 1 and last[-1] != "다" and not any(w[-1] in _ENDINGS for w in inner):
+                    yield " ".join((*inner, last))
 
 
 def _of_glosses(glosses: dict[str, Counter[str]], least_works: int) -> Iterator[Translation]:

@@ -7,6 +7,7 @@ not depend on when it was read.
 from __future__ import annotations
 
 import hashlib
+from collections import ChainMap
 from collections.abc import Iterable, Sequence
 
 from kg.concepts.coining import Coiner, Coining, resolve_coinings
@@ -42,6 +43,7 @@ class Extractor:
 
     def __init__(self, scheme: Scheme, coined: Iterable[Concept] = ()) -> None:
         self.scheme = scheme
+        self._known = dict(scheme.concepts)
         self._coined = {c.key: c for c in coined if c.key not in scheme}
         index = LabelIndex(scheme)
         self._coiner = Coiner(scheme, index)
@@ -83,7 +85,7 @@ class Extractor:
         coined = self._coiner.read(texts)
         own = self._own(work, coined.coinings)
         mentions = self._finder.find(work, found_in, own, coined)
-        concepts = {**self.scheme.concepts, **self._coined, **own}
+        concepts = ChainMap(own, self._coined, self._known)
         return Extraction(
             mentions=mentions,
             results=find_results(found_in, mentions, concepts),

@@ -19,7 +19,7 @@ from sklearn.linear_model import LogisticRegression
 
 from kg.concepts.role_model import LEARNED, ROLES, RoleModel, features
 from kg.concepts.roles import role_of
-from kg.concepts.training import KINDS, detokenise
+from kg.concepts.training import KINDS, detokenise, kept_weights
 from kg.entities import ConceptKind, Role
 
 KEPT_WEIGHT = 0.2
@@ -78,12 +78,7 @@ def train(names: Sequence[MarkedName]) -> dict[str, list[float]]:
     matrix = vectorizer.fit_transform(rows)
     model = LogisticRegression(C=STRENGTH, max_iter=500, tol=1e-3, fit_intercept=False)
     model.fit(matrix, [ROLES.index(n.role) for n in names])
-    kept: dict[str, list[float]] = {}
-    for feature, weights in zip(vectorizer.get_feature_names_out(), model.coef_.T, strict=True):
-        rounded = [round(float(w), 1) for w in weights]
-        if max(abs(w) for w in rounded) >= KEPT_WEIGHT:
-            kept[str(feature)] = rounded
-    return kept
+    return dict(kept_weights(vectorizer, model, len(ROLES), KEPT_WEIGHT))
 
 
 def table(names: Sequence[MarkedName], decide: Callable[[MarkedName], Role]) -> Iterator[str]:

@@ -35,6 +35,7 @@ _GLUE = (
 _DEPENDS = re.compile(r"(?<=\d) (?=\d)")
 MIN_COUNT = 2  # a feature seen once is chance
 KEPT_WEIGHT = 0.3  # smaller weights change no decision worth their bytes
+UNSEEN = -99.0
 STRENGTHS = (1.0, 2.0)
 BOLDNESS = (1.0, 1.5, 2.0, 2.5, 3.0)  # how much the weight of "no term" is lowered
 
@@ -121,17 +122,32 @@ def train(sentences: Sequence[MarkedSentence], tagger: Tagger, strength: float) 
     model = LogisticRegression(C=strength, max_iter=300, tol=1e-3, fit_intercept=False)
     model.fit(matrix, wanted)
     return {
-        "weights": dict(_kept(vectorizer.get_feature_names_out(), model.coef_.T)),
+        "weights": dict(kept_weights(vectorizer, model, len(TAGS), KEPT_WEIGHT)),
         "steps": [[round(w, 3) for w in row] for row in steps_of(steps)],
     }
 
 
-def _kept(names: Sequence[str], columns: Any) -> Iterator[tuple[str, list[float]]]:
-    """Rounded weights of the features that matter."""
-    for name, weights in sorted(zip(names, columns, strict=True), key=lambda pair: str(pair[0])):
-        rounded = [round(float(w), 1) for w in weights]
-        if max(abs(w) for w in rounded) >= KEPT_WEIGHT:
-            yield str(name), rounded
+def kept_weights(
+    vectorizer: DictVectorizer, model: LogisticRegression, size: int, least: float
+) -> Iterator[tuple[str, list[float]]]:
+    """Rounded weights of the features that matter, sorted by feature.
+
+    Args:
+        vectorizer: names the features.
+        model: fitted to class numbers below ``size``.
+        size: how many weights a feature has; a class that training never saw gets
+            :data:`UNSEEN` for the feature ``b``, which every example has.
+        least: features whose weights are all smaller are left out; above 0.
+    """
+    rows = model.coef_ if len(model.classes_) > 2 else [-model.coef_[0], model.coef_[0]]
+    by_class = dict(zip(model.classes_.tolist(), rows, strict=True))
+    for place, name in enumerate(vectorizer.get_feature_names_out()):
+        weights = [
+            round(float(by_class[c][place]), 1) if c in by_class else UNSEEN * (name == "b")
+            for c in range(size)
+        ]
+        if max(abs(w) for w in weights) >= least:
+            yield str(name), weights
 
 
 def f1(tagger: Tagger, sentences: Sequence[MarkedSentence]) -> float:
