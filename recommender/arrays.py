@@ -43,6 +43,8 @@ def arrays_of(index: Index) -> tuple[Arrays, dict[str, Any]]:
         "statistics.hubs": statistics.hubs,
         "graph.kinds": index.graph.kinds,
         "graph.strengths": index.graph.strengths,
+        "graph.parting": index.graph.parting,
+        "graph.passing": index.graph.passing,
         "cited": index.cited,
     }
     for name in ("ids", "group_names", "terms", "surfaces", "nodes", "labels"):
@@ -76,9 +78,7 @@ def index_from(
     """
     graph = TypedGraph(
         _rows(arrays, "graph.weights"),
-        arrays["graph.kinds"],
-        arrays["graph.strengths"],
-        arrays["statistics.hubs"],
+        *(arrays[f"graph.{name}"] for name in ("kinds", "strengths", "parting", "passing")),
     )
     statistics = Statistics(
         int(arrays["statistics.n_works"][0]),

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.parameters import Parameters
-from recommender.sparse import Rows, Vector
+from recommender.sparse import Ints, Rows, Vector
 from recommender.statistics import Statistics
 from recommender.topics import WorkLinks
 
@@ -28,13 +28,15 @@ class TypedGraph:
         kinds: the kind of each entry of `weights`; where several edges join two nodes, that
             of the heaviest.
         strengths: row sums; shape (n_nodes,), float64.
-        hubs: nodes that are not walked through; shape (n_nodes,), bool.
+        parting: 1 / strength, 0 for a node without edges; shape (n_nodes,), float64.
+        passing: the same, and 0 for hubs.
     """
 
     weights: Rows
     kinds: NDArray[np.uint16]
     strengths: NDArray[np.float64]
-    hubs: NDArray[np.bool_]
+    parting: NDArray[np.float64]
+    passing: NDArray[np.float64]
 
     @classmethod
     def of(
@@ -61,25 +63,30 @@ class TypedGraph:
             np.r_[kind, kind],
             len(statistics.hubs),
         )
-        return cls(rows, kinds, _row_sums(rows), statistics.hubs)
+        strengths = _row_sums(rows)
+        parting = np.divide(1.0, strengths, out=np.zeros_like(strengths), where=strengths > 0)
+        return cls(rows, kinds, strengths, parting, np.where(statistics.hubs, 0.0, parting))
 
     def neighbours(self, node: int) -> Vector:
         """Weights of the edges at a node."""
         return self.weights.vector(node)
 
-    def leaving(self, nodes: NDArray[np.integer], through: bool) -> NDArray[np.float64]:
+    def leaving(self, nodes: Ints, *, through: bool) -> NDArray[np.float64]:
         """1 / strength of each node, 0 where a walk ends (no edges; hubs, when `through`)."""
-        strengths = self.strengths[nodes]
-        scale = np.divide(1.0, strengths, out=np.zeros_like(strengths), where=strengths > 0)
-        return np.where(self.hubs[nodes], 0.0, scale) if through else scale
+        return (self.passing if through else self.parting)[nodes]
 
     def step(self, mass: Vector, *, through: bool = True) -> Vector:
-        """One step of every walker: shape-preserving, mass is lost only where a walk ends."""
-        scale = self.leaving(mass.indices, through) * mass.values
+        """One step of every walker; mass is lost only where a walk ends."""
+        scale = self.leaving(mass.indices, through=through) * mass.values
         places, counts = self.weights.places(mass.indices)
-        return Vector.summed(
-            self.weights.indices[places], self.weights.values[places] * np.repeat(scale, counts)
-        )
+        values = self.weights.values[places] * np.repeat(scale, counts)
+        indices = self.weights.indices[places]
+        if len(indices) * 20 < len(self.strengths):
+            return Vector.summed(indices, values)
+        # cheaper than sorting so many
+        dense = np.bincount(indices, values, len(self.strengths)).astype(np.float64, copy=False)
+        reached = np.flatnonzero(dense)
+        return Vector(reached, dense[reached])
 
     def kind_of(self, one: int, other: int) -> int:
         """The kind of the heaviest edge between two adjacent nodes."""

@@ -108,6 +108,7 @@ class Index:
             start=start,
             first=self.graph.step(start, through=False),
             cites=self._touches_citation(int(start.indices[0])),
+            is_one_work=True,
         )
 
     def seed_of_text(self, text: str, language: str | None) -> Seed:

@@ -9,7 +9,7 @@ import numpy as np
 from recommender.index import Index
 from recommender.profile import Profile
 from recommender.reasons import Reason, Reasons
-from recommender.sparse import Vector
+from recommender.sparse import Rows, Vector
 
 _MIXED = "path"
 
@@ -40,28 +40,35 @@ def walk2_reasons(index: Index, profile: Profile, work: int) -> Reasons:
 def walk3_reasons(index: Index, profile: Profile, work: int) -> Reasons:
     """One reason a pair of nodes between the query and the work."""
     target = int(index.corpus.work_nodes[work])
-    graph, first = index.graph, profile.steps[1]
-    last = _weights_to(index, profile.steps[2], target)  # who can be the last node before it
-    weights = graph.weights.row(target)[1][
-        np.searchsorted(graph.weights.row(target)[0], last.indices)
-    ]
-    arriving = weights * graph.leaving(last.indices, through=True)
-    places, counts = graph.weights.places(last.indices)
-    before = graph.weights.indices[places]
-    mass = first.at(before)
-    met = np.flatnonzero(mass)
-    before, after = before[met], np.repeat(last.indices, counts)[met]
-    shares = (
-        mass[met]
-        * graph.leaving(before, through=True)
-        * graph.weights.values[places[met]]
-        * np.repeat(arriving, counts)[met]
+    weights, first = index.graph.weights, profile.steps[1]
+    departing = Vector(
+        first.indices, first.values * index.graph.leaving(first.indices, through=True)
     )
+    near = index.graph.neighbours(target)
+    passing = index.graph.leaving(near.indices, through=True)
+    arriving = Vector(near.indices, near.values * passing)
+    # the edges between the first and the last node, gathered at the side that has fewer
+    swapped = _size(weights, departing) > _size(weights, arriving)
+    one, other = (arriving, departing) if swapped else (departing, arriving)
+    places, counts = weights.places(one.indices)
+    mass = other.at(weights.indices[places])
+    met = np.flatnonzero(mass)
+    shares = mass[met] * weights.values[places[met]] * np.repeat(one.values, counts)[met]
+    here, there = np.repeat(one.indices, counts)[met], weights.indices[places[met]]
+    before, after = (there, here) if swapped else (here, there)
 
     def name(place: int) -> Reason:
         return _path_reason(index, profile, (int(before[place]), int(after[place]), target))
 
-    return Reasons(shares, name)
+    order = np.lexsort((after, before))
+    before, after = before[order], after[order]
+    moving = shares[order] > 0
+    before, after = before[moving], after[moving]
+    return Reasons(shares[order][moving], name)
+
+
+def _size(weights: Rows, mass: Vector) -> int:
+    return int((weights.indptr[mass.indices + 1] - weights.indptr[mass.indices]).sum())
 
 
 def kin_reasons(index: Index, profile: Profile, work: int) -> Reasons:
@@ -82,13 +89,15 @@ def _path_reason(index: Index, profile: Profile, path: tuple[int, ...]) -> Reaso
 def _weights_to(index: Index, mass: Vector, target: int, *, through: bool = True) -> Vector:
     """How much of the mass goes to one node in the next step, by where it comes from."""
     near = index.graph.neighbours(target)
-    share = mass.at(near.indices) * index.graph.leaving(near.indices, through) * near.values
+    share = mass.at(near.indices) * index.graph.leaving(near.indices, through=through) * near.values
     moving = share > 0
     return Vector(near.indices[moving], share[moving])
 
 
 def _origin(index: Index, profile: Profile, node: int) -> tuple[int, ...]:
     """The query's work that sent most walkers to a node; none when the query is no work."""
+    if profile.seed.is_one_work:
+        return (int(profile.seed.start.indices[0]),)  # nobody else can have sent them
     sent = _weights_to(index, profile.seed.start, node, through=False)
     if len(sent.indices) == 0:
         return ()

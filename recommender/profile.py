@@ -23,6 +23,7 @@ class Seed:
         start: walkers on the query's own nodes; none for a query that is no work.
         first: walkers after one step.
         cites: whether a citation, in either direction, touches one of the works.
+        is_one_work: whether every walker comes from one held work.
     """
 
     works: tuple[int, ...] = ()
@@ -31,6 +32,7 @@ class Seed:
     start: Vector = _NOTHING
     first: Vector = _NOTHING
     cites: bool = False
+    is_one_work: bool = False
 
     @property
     def is_empty(self) -> bool:

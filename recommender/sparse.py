@@ -30,7 +30,7 @@ class Vector:
         """From entries in any order; entries of one index are added."""
         if len(indices) == 0:
             return cls.empty()
-        order = np.argsort(indices, kind="stable")
+        order = np.argsort(indices)
         indices = indices[order]
         first = np.flatnonzero(np.r_[True, indices[1:] != indices[:-1]])
         totals = np.add.reduceat(values[order].astype(np.float64), first)

@@ -39,9 +39,9 @@ class StringTable(Sequence[str]):
         return len(self.offsets) - 1
 
     def __getitem__(self, index: int) -> str:  # type: ignore[override]
-        if not -len(self) <= index < len(self):
-            raise IndexError(index)
-        return self._bytes(index % len(self)).decode("utf-8", "surrogatepass")
+        if index < 0:
+            index += len(self)
+        return self._bytes(index).decode("utf-8", "surrogatepass")
 
     def __iter__(self) -> Iterator[str]:
         raw = self.blob.tobytes()
