@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -159,6 +159,7 @@ class _Reading:
         self._definitions += definitions
         names = _outermost(find_names(sentence), definitions)
         known = {n: self._known(n.text) for n in names}
+        names = self._outside_labels(sentence, names, known)
         for group in _groups(sentence, names):
             for name in group:
                 if known[name] and not name.text.endswith("s"):
@@ -174,6 +175,20 @@ class _Reading:
                 if not known[name]:
                     self._take(sentence, name, votes, definitions).in_list |= listed
         self._take_quoted(sentence)
+
+    def _outside_labels(
+        self, sentence: str, names: list[Name], known: Mapping[Name, Sequence[ConceptKind]]
+    ) -> list[Name]:
+        """Names that are no part of a longer label of the scheme ("Kolmogorov-Arnold network")."""
+        if all(known.values()):
+            return names
+        labels = [(m.start, m.end) for m in self._index.find(sentence)]
+        return [
+            n
+            for n in names
+            if known[n]
+            or not any(a <= n.start and n.end <= b and b - a > n.end - n.start for a, b in labels)
+        ]
 
     def _take(
         self, sentence: str, name: Name, votes: Votes, definitions: list[Definition]

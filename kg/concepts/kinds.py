@@ -41,7 +41,7 @@ _COPULA = re.compile(
 )
 _LEFT_HEAD = re.compile(
     r"\b([A-Za-z-]+)\s*(?:,?\s*(?:called|named|dubbed|termed|namely|such as|including|like|"
-    r"e\.g\.,?|i\.e\.,?|known as|coined)\s+(?:the\s+)?|[:—–]\s*|\(\s*|\s)['\"‘“*]*$"
+    r"e\.g\.,?|i\.e\.,?|known as|coined)\s+(?:the\s+)?|[:—–]\s*|\(\s*|,?\s)['\"‘“*]*$"
 )
 _FAR_CALLED = re.compile(
     r"\b(?:an?|the|our|new|novel)\s+((?:[\w-]+\s+){0,7}[\w-]+)[^.;]{0,120}?,?\s*"

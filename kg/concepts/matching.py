@@ -22,6 +22,7 @@ from kg.entities import Concept
 _HANGUL = re.compile(r"[가-힣]")
 _SPACES = re.compile(r" {2,}")
 _HYPHEN = re.compile(r"(?<=\w)[-‐‑–](?=\w)")
+_PREFIX = re.compile(r"\b(multi|pre|super|hyper|semi|meta|auto|non|bi)(?=[a-z]{4})")
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])")
 _BEFORE_DIGIT = re.compile(r"(?<=[A-Za-z]) (?=\d)")
 _MAX_KOREAN_GAPS = 4
@@ -198,9 +199,13 @@ def _forms(label: str) -> Iterator[str]:
 
 
 def _split_forms(label: str) -> Iterator[str]:
-    """A label with its hyphens closed, and its joints opened: DeepSeek-Math, Qwen-2.5."""
-    if "-" in label or "–" in label:
-        yield fold_label(_HYPHEN.sub("", label))
+    """A label with hyphens closed, prefixes and joints opened: multi-modal, Qwen-2.5."""
+    closed = fold_label(_HYPHEN.sub("", label))
+    # MultiPL-E must not be found in "multiple", but fine-tuning may in "finetuning".
+    if label[1:].islower() or closed not in common_words():
+        yield closed
+    if _PREFIX.search(closed):
+        yield _PREFIX.sub(r"\1 ", closed)
     for joint in _JOINT.finditer(label):
         yield fold_label(f"{label[: joint.start()]} {label[joint.start() :]}")
 

@@ -24,10 +24,13 @@ _TOKEN = re.compile(
 _WORD = re.compile(rf"[{_L}0-9]")
 _SIZE = re.compile(r"\d+(?:[.,]\d+)?(?:[KMBTkmb]|GB|MB|TB|x|X|px|ms|s|th|st|nd|rd|D|d|K\+|M\+)?%?$")
 _GENERIC_NUMBER = re.compile(r"(?:\d+(?:\.\d+)?[x×]\d+.*|\d+[-/.]\d+.*|\d+)$")
-_LOWER_TAIL = re.compile(
-    r"(?:[-‐‑–](?:[a-zà-öø-ÿ]+|(?:Based|Driven|Generated|Guided|Informed|Level|Free|Aware|Enhanced|"
-    r"Conditioned|Consistent|Centric|Oriented|Augmented|Powered|Assisted|Bit|Dimensional|Style)))+$"
+_ADJECTIVES = (
+    r"(?:Based|Driven|Generated|Guided|Informed|Level|Free|Aware|Enhanced|Conditioned|Consistent|"
+    r"Centric|Oriented|Augmented|Powered|Assisted|Bit|Dimensional|Style|Like|Aligned|Agnostic|"
+    r"Specific|Inspired|Constrained|Supervised|Faceted|Effector|Efficient|Related|Induced)"
 )
+_LOWER_TAIL = re.compile(rf"(?:[-‐‑–](?:[a-zà-öø-ÿ]+|{_ADJECTIVES}))+$")
+_ADJECTIVE_TAIL = re.compile(rf"[-‐‑–]{_ADJECTIVES}$")
 _LOWER_HEAD = re.compile(r"^(?:[a-z]{2,}[-‐‑–])+(?=[A-Z0-9])")
 _VERSION = re.compile(r"v?\d{1,2}(?:\.\d{1,2})?$")
 _GREEK_HEAD = re.compile(r"[\u0370-\u03ff][²³\d]?[-‐‑–][A-Za-z]+$")
@@ -136,7 +139,10 @@ def _read(token: str) -> tuple[int, str, Shape] | None:
         bare = words[: tail.start()]
         if _SIZE.match(bare) or bare.isdigit():
             return None
-        words = words if _shape(bare) in (None, "title") else bare
+        if _shape(bare) not in (None, "title"):
+            words = bare
+        elif _ADJECTIVE_TAIL.search(words):
+            return None
     shape = _shape(words)
     if shape is None or fold_label(words) in not_names():
         return None
