@@ -19,7 +19,7 @@ from .requests import REQUESTS, Outcome
 
 EX = "http://example.org/"
 SECRET = "the secret of this machine"
-LIMIT_S = 0.8
+LIMIT_S = 0.5
 # Far beyond the limit: a machine may be busy, but an answer must come.
 GUARD_S = 60.0
 

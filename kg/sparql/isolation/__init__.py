@@ -13,7 +13,7 @@ All are unprivileged and cannot be undone. ``limit`` and ``seal`` say which are 
 
 from __future__ import annotations
 
-import platform
+import os
 import resource
 import sys
 from collections.abc import Sequence
@@ -61,7 +61,7 @@ def limit(memory_bytes: int, readable: Sequence[Path], *, writable: bool = False
         memory_limit=_limit_resources(memory_bytes),
         file_rules=landlock.restrict(readable, writable=writable),
         call_filter=False,
-        platform=f"{sys.platform} {platform.machine()}",
+        platform=f"{sys.platform} {os.uname().machine}",
     )
 
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import platform
 import struct
 import sys
 from dataclasses import dataclass
@@ -99,7 +98,7 @@ def install(*, writable: bool = False) -> bool:
     Returns:
         Whether the filter is in force; False on other systems and machines.
     """
-    machine = _MACHINES.get(platform.machine())
+    machine = _MACHINES.get(os.uname().machine)
     if sys.platform != "linux" or machine is None:
         return False
     packed = b"".join(struct.pack("HBBI", *step) for step in _program(machine, writable=writable))
