@@ -18,6 +18,7 @@ from kg.versions.layout import (
     index_folder,
     lease_file,
     numbers,
+    replace_pointer,
     sync,
     tree,
 )

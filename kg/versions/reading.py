@@ -7,7 +7,13 @@ import os
 from pathlib import Path
 from types import TracebackType
 
-from kg.versions.layout import NothingPublished, Version, lease_file
+from kg.versions.layout import (
+    NothingPublished,
+    Version,
+    lease_file,
+    parse_pointer,
+    pointer_file,
+)
 
 _LEASE_ATTEMPTS = 100
 
