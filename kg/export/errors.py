@@ -1,0 +1,78 @@
+"""Errors of the exports.
+
+::
+
+    KgError
+    └── ExportError
+        ├── UnknownFormat (ValueError)
+        ├── UnknownSelection (ValueError)
+        ├── CompressionUnavailable (ImportError)
+        └── PatchInvalid (ValueError)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.errors import KgError
+
+
+class ExportError(KgError):
+    """Root of what goes wrong in an export."""
+
+
+class UnknownFormat(ExportError, ValueError):
+    """A format or compression that is not offered.
+
+    Args:
+        asked: what was asked for.
+        known: what there is.
+    """
+
+    def __init__(self, asked: str, known: Iterable[str]) -> None:
+        super().__init__(f"{asked!r} is none of {', '.join(known)}")
+        self.asked = asked
+
+
+class UnknownSelection(ExportError, ValueError):
+    """A graph, licence, kind or work that the dataset does not hold.
+
+    Args:
+        asked: what was asked for.
+        known: what there is, as far as it can be listed.
+    """
+
+    def __init__(self, asked: str, known: Iterable[str] = ()) -> None:
+        listed = ", ".join(known)
+        super().__init__(
+            f"the dataset has no {asked!r}" + (f" (it has {listed})" if listed else "")
+        )
+        self.asked = asked
+
+
+class CompressionUnavailable(ExportError, ImportError):
+    """A compression whose library is not installed.
+
+    Args:
+        suffix: of the file (``.zst``).
+        package: what to install.
+    """
+
+    def __init__(self, suffix: str, package: str) -> None:
+        super().__init__(f"{suffix} files need the package {package}")
+        self.suffix = suffix
+        self.package = package
+
+
+class PatchInvalid(ExportError, ValueError):
+    """A text that is no RDF Patch.
+
+    Args:
+        line: from 1.
+        reason: what is wrong.
+    """
+
+    def __init__(self, line: int, reason: str) -> None:
+        super().__init__(f"line {line}: {reason}")
+        self.line = line
+        self.reason = reason

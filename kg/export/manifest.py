@@ -1,0 +1,198 @@
+"""One export of the dataset: which files, and what they hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+import pyoxigraph as ox
+
+from kg import graphs
+from kg.export.formats import COMPRESSIONS, Format, format_named
+from kg.export.selection import (
+    KINDS,
+    by_licence,
+    graph_names,
+    quads_of_graphs,
+    quads_of_kind,
+    whole,
+)
+from kg.export.writing import Progress, canonical_sha256, write_dump
+from kg.iris import Iris
+from kg.mapping import MAPPING_VERSION
+
+Cut = Literal["whole", "graph", "licence", "kind"]
+HASH_METHOD = "SHA-256 of canonical N-Quads sorted by code points; RDFC-1.0 gives the same"
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileEntry:
+    """One file of an export, as the manifest tells it."""
+
+    name: str
+    content: str
+    graphs: tuple[str, ...]
+    media_type: str
+    compression: str | None
+    licence: str | None
+    quads: int
+    size_bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manifest:
+    """What an export holds.
+
+    Args:
+        dataset: IRI of the dataset.
+        change_number: the change up to which it is complete.
+        mapping_version: of the mapping that made it.
+        modified_at: time of the newest change, ISO 8601 in UTC.
+        canonical_sha256: of everything in the files of the cut, as one dataset.
+        hash_method: how that hash is made.
+        files: the files.
+        left_out: graphs that are not in them, with the reason.
+    """
+
+    dataset: str
+    change_number: int
+    mapping_version: int
+    modified_at: str
+    canonical_sha256: str
+    hash_method: str
+    files: tuple[FileEntry, ...]
+    left_out: dict[str, str]
+
+    def as_json(self) -> str:
+        """The manifest as it is written, in a stable form."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=2) + "\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExportOptions:
+    """What an export writes.
+
+    Args:
+        formats: names or extensions of formats.
+        compression: ``gz``, ``zst`` or empty.
+        cut: one file for everything, or one a graph, licence or kind of entity.
+        with_restricted: True to include texts that may not be passed on.
+    """
+
+    formats: tuple[str, ...] = ("nquads",)
+    compression: str = "gz"
+    cut: Cut = "whole"
+    with_restricted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    name: str
+    graphs: tuple[str, ...]
+    kind: str | None = None
+
+
+def export_dataset(
+    store: ox.Store,
+    iris: Iris,
+    folder: Path,
+    options: ExportOptions,
+    *,
+    change_number: int,
+    modified_at: datetime,
+    progress: Progress | None = None,
+) -> Manifest:
+    """Write dumps of what a store publishes, and a manifest beside them.
+
+    Args:
+        store: a published version.
+        iris: tells which graphs are published.
+        folder: where the files go.
+        options: which files.
+        change_number: of the version.
+        modified_at: time of its newest change, with a time zone.
+        progress: called with the number of quads of the file that is being written.
+
+    Raises:
+        UnknownFormat: there is no such format or compression.
+    """
+    chosen = [format_named(name) for name in options.formats]
+    held = graph_names(store, iris)
+    names = whole(held, with_restricted=options.with_restricted)
+    if options.cut in {"graph", "licence"} and graphs.RECOMMENDATIONS in held:
+        names.append(graphs.RECOMMENDATIONS)
+    files = [
+        _write(store, iris, folder, part, fmt, options, progress)
+        for part in _parts(options.cut, names)
+        for fmt in chosen
+    ]
+    manifest = Manifest(
+        dataset=iris.dataset.value,
+        change_number=change_number,
+        mapping_version=MAPPING_VERSION,
+        modified_at=modified_at.astimezone(UTC).isoformat(timespec="seconds"),
+        canonical_sha256=canonical_sha256(quads_of_graphs(store, iris, names)),
+        hash_method=HASH_METHOD,
+        files=tuple(files),
+        left_out={name: _why_not(name) for name in held if name not in names},
+    )
+    (folder / MANIFEST).write_text(manifest.as_json(), encoding="utf-8")
+    return manifest
+
+
+def _parts(cut: Cut, names: Sequence[str]) -> Iterator[_Part]:
+    if cut == "whole":
+        yield _Part("paperkin", tuple(names))
+    elif cut == "graph":
+        for name in names:
+            yield _Part(name.replace("/", "-"), (name,))
+    elif cut == "licence":
+        for slug, members in sorted(by_licence(names).items()):
+            yield _Part(f"licence-{slug}", tuple(members))
+        if graphs.RECOMMENDATIONS in names:
+            yield _Part(graphs.RECOMMENDATIONS, (graphs.RECOMMENDATIONS,))
+    else:
+        for kind in KINDS:
+            yield _Part(f"kind-{kind}", tuple(names), kind)
+
+
+def _write(
+    store: ox.Store,
+    iris: Iris,
+    folder: Path,
+    part: _Part,
+    fmt: Format,
+    options: ExportOptions,
+    progress: Progress | None,
+) -> FileEntry:
+    quads: Iterable[ox.Quad] = quads_of_graphs(store, iris, part.graphs)
+    if part.kind is not None:
+        quads = quads_of_kind(quads, iris, part.kind)
+    compression = options.compression
+    path = folder / ".".join(filter(None, (part.name, fmt.extension, compression)))
+    written = write_dump(quads, path, fmt, compression=compression, progress=progress)
+    licences = {graphs.licence_of(name) for name in part.graphs}
+    return FileEntry(
+        name=path.name,
+        content=part.name,
+        graphs=part.graphs,
+        media_type=fmt.media_type,
+        compression=COMPRESSIONS[compression],
+        licence=licences.pop() if len(licences) == 1 else None,
+        quads=written.quads,
+        size_bytes=written.size_bytes,
+        sha256=written.sha256,
+    )
+
+
+def _why_not(name: str) -> str:
+    if name == graphs.RECOMMENDATIONS:
+        return "follows from the rest; has a dump of its own"
+    licence = graphs.licence_of(name)
+    return f"texts under {licence}" if licence else "texts of which the licence is not known"
