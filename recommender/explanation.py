@@ -7,7 +7,6 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.corpus import node_id
 from recommender.fusion import Contribution, Scores
 from recommender.hierarchy import inherited_from
 from recommender.index import Index
@@ -61,20 +60,19 @@ def _of_contribution(
 def _named(index: Index, signal: str, reason: Reason, part: float, work: int) -> Evidence:
     if not reason.nodes:
         return Evidence(signal, reason.kind, reason.label, (), part)
-    between = (label_of(index, node) for node in _between(index, reason.nodes, work))
-    path = _with_inheritance(index, reason.nodes)
-    ids = tuple(node_id(index.corpus.nodes[node]) for node in path)
-    return Evidence(signal, reason.kind, " → ".join(between), ids, part)
+    label = " → ".join(map(index.node_label, _between(index, reason.nodes, work)))
+    path = reason.nodes if index.broader_kind < 0 else _with_inheritance(index, reason.nodes)
+    return Evidence(signal, reason.kind, label, tuple(map(index.node_id, path)), part)
 
 
 def _between(index: Index, nodes: tuple[int, ...], work: int) -> tuple[int, ...]:
     """The nodes of a path without its ends, unless there is nothing else."""
-    ends = {int(index.corpus.work_nodes[work])}
-    inner = tuple(node for node in nodes[1:-1] if node not in ends)
-    if len(nodes) > 1 and nodes[-1] in ends:
-        head = nodes[:1] if index.node_works[nodes[0]] < 0 else ()
-        return head + inner or nodes[-1:]
-    return nodes
+    end = int(index.corpus.work_nodes[work])
+    if len(nodes) == 1 or nodes[-1] != end:
+        return nodes
+    inner = tuple(node for node in nodes[1:-1] if node != end)
+    head = nodes[:1] if len(nodes) == 2 or index.node_works[nodes[0]] < 0 else ()
+    return head + inner
 
 
 def _with_inheritance(index: Index, nodes: tuple[int, ...]) -> tuple[int, ...]:
@@ -86,8 +84,3 @@ def _with_inheritance(index: Index, nodes: tuple[int, ...]) -> tuple[int, ...]:
             path.extend(inherited_from(index, previous, node))
         path.append(node)
     return tuple(path)
-
-
-def label_of(index: Index, node: int) -> str:
-    """What to call a node: its label, else its id."""
-    return index.corpus.labels[node] or node_id(index.corpus.nodes[node])

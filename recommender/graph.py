@@ -90,9 +90,9 @@ class TypedGraph:
 
     def kind_of(self, one: int, other: int) -> int:
         """The kind of the heaviest edge between two adjacent nodes."""
-        indices, _ = self.weights.row(one)
-        place = int(np.searchsorted(indices, other))
-        return int(self.kinds[self.weights.indptr[one] + place])
+        begin, end = self.weights.indptr[one : one + 2].tolist()
+        place = int(self.weights.indices[begin:end].searchsorted(np.int32(other)))
+        return int(self.kinds[begin + place])
 
 
 def _symmetric(

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.analyzer import PAIR, Analyzer
-from recommender.corpus import BROADER, TOPIC, WORK, Corpus, node_key
+from recommender.corpus import BROADER, TOPIC, WORK, Corpus, node_id, node_key
 from recommender.graph import TypedGraph
 from recommender.parameters import Parameters
 from recommender.postings import VectorSpace
@@ -172,6 +172,18 @@ class Index:
             return self.corpus.surfaces[term]
         words = (self.corpus.surfaces[self.corpus.terms.find(word)] for word in name.split(PAIR))
         return PAIR.join(words)
+
+    @cached_property
+    def node_id(self) -> Callable[[int], str]:
+        """The id of a node; remembered."""
+        return lru_cache(maxsize=1 << 16)(lambda node: node_id(self.corpus.nodes[node]))
+
+    @cached_property
+    def node_label(self) -> Callable[[int], str]:
+        """What to call a node: its label, else its id; remembered."""
+        return lru_cache(maxsize=1 << 16)(
+            lambda node: self.corpus.labels[node] or self.node_id(node)
+        )
 
     def topic(self, topic_id: str) -> int:
         """The node of a topic, -1 when there is none."""

@@ -53,7 +53,7 @@ class Vector:
         """Values at the given indices, 0 where there is none."""
         if len(self.indices) == 0:
             return np.zeros(len(indices))
-        place = np.minimum(np.searchsorted(self.indices, indices), len(self.indices) - 1)
+        place = np.minimum(self.indices.searchsorted(indices), len(self.indices) - 1)
         return np.where(self.indices[place] == indices, self.values[place], 0.0)
 
 

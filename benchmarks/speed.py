@@ -1,0 +1,208 @@
+"""How fast the recommender is, beside what others do, on one core.
+
+    python -m benchmarks.speed --works 15000 100000
+    python -m benchmarks.speed --works 1000000 --no-rivals
+
+Real texts where they exist, generated ones beyond (see benchmarks.scale). Times are processor
+times of one thread, so that a busy machine does not count; medians over 50 queries after ten to
+warm up. igraph is under the GPL: it is measured when it is installed and is no dependency.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import random
+import resource
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from threadpoolctl import threadpool_limits
+
+from benchmarks.scale import GrownCorpus, real_papers
+from recommender import Recommender
+from recommender.selection import best
+
+TOP = 20
+WARM = 10
+
+
+def timed(ask: Callable[[int], object], works: Sequence[int]) -> tuple[float, float]:
+    """Median and 99th percentile in milliseconds of processor time."""
+    for work in works[:WARM]:
+        ask(work)
+    spent = []
+    for work in works[WARM:]:
+        began = time.process_time_ns()
+        ask(work)
+        spent.append((time.process_time_ns() - began) / 1e6)
+    median, late = np.percentile(spent, [50, 99])
+    return float(median), float(late)
+
+
+def line(name: str, spent: tuple[float, float], note: str = "") -> None:
+    """Print one figure."""
+    print(f"  {name:44s} median {spent[0]:9.2f} ms   p99 {spent[1]:9.2f} ms   {note}", flush=True)
+
+
+def text_rows(recommender: Recommender) -> sparse.csr_array:
+    """Our document weights as a SciPy matrix, for the rivals."""
+    inverted = recommender.index.texts.inverted
+    shape = (len(inverted), inverted.width)
+    return sparse.csc_array(
+        (inverted.values, inverted.indices, inverted.indptr), shape=shape[::-1]
+    ).tocsr()
+
+
+def our_top(recommender: Recommender, work: int) -> NDArray[np.int64]:
+    """The exact top 20 of one work's whole text."""
+    space = recommender.index.texts
+    products = space.products(space.query(work))
+    return best(products, products > 0, TOP, recommender.index.block)
+
+
+def ours(recommender: Recommender, works: Sequence[int]) -> None:
+    """Our own figures."""
+    line("text top 20, whole work as the query", timed(lambda w: our_top(recommender, w), works))
+    graph, nodes = recommender.index.graph, recommender.index.corpus.work_nodes
+    from recommender.sparse import Vector
+
+    def walk(work: int) -> object:
+        start = Vector(nodes[work : work + 1], np.ones(1))
+        return graph.step(graph.step(graph.step(start, through=False)))
+
+    line("three-step walk", timed(walk, works))
+    ids = [recommender.index.corpus.ids[work] for work in range(len(recommender))]
+    line("related list of 10 with evidence", timed(lambda w: recommender.related(ids[w]), works))
+    line(
+        "related list of 20 with evidence", timed(lambda w: recommender.related(ids[w], TOP), works)
+    )
+
+
+def oracle(recommender: Recommender, works: Sequence[int]) -> None:
+    """Compare our top 20 with sorting all products in double precision."""
+    rows = text_rows(recommender).astype(np.float64)
+    same = 0
+    for work in works:
+        space = recommender.index.texts
+        query = space.query(work)
+        dense = np.zeros(rows.shape[1])
+        dense[query.indices] = query.values
+        products = rows @ dense
+        found = our_top(recommender, work)
+        floor = np.sort(products)[-len(found)]
+        same += int((products[found] >= floor - 1e-6).all())
+    print(f"  exact against a dense oracle: {same} of {len(works)} lists")
+
+
+def text_rivals(recommender: Recommender, works: Sequence[int]) -> None:
+    """The same top 20 by other libraries, on the same weights."""
+    from sklearn.neighbors import NearestNeighbors
+
+    rows = text_rows(recommender)
+    few = works[: WARM + 15]
+    product = timed(lambda w: np.argpartition(-(rows @ rows[[w]].T).toarray().ravel(), TOP), few)
+    line("scipy: CSR product and argpartition", product)
+    brute = NearestNeighbors(n_neighbors=TOP, metric="cosine", algorithm="brute").fit(rows)
+    line("scikit-learn NearestNeighbors", timed(lambda w: brute.kneighbors(rows[[w]]), few))
+    if importlib.util.find_spec("sparse_dot_topn"):
+        from sparse_dot_topn import sp_matmul_topn
+
+        columns = sparse.csr_matrix(rows.T)
+        topn = timed(lambda w: sp_matmul_topn(sparse.csr_matrix(rows[[w]]), columns, TOP), few)
+        line("sparse_dot_topn", topn)
+    if importlib.util.find_spec("bm25s"):
+        _bm25s(recommender, works)
+
+
+def _bm25s(recommender: Recommender, works: Sequence[int]) -> None:
+    import bm25s
+
+    counts, names = recommender.index.corpus.counts, list(recommender.index.corpus.terms)
+    tokens = [[names[t] for t in counts.row(work)[0].tolist()] for work in range(len(recommender))]
+    retriever = bm25s.BM25()
+    retriever.index(tokens, show_progress=False)
+    spent = timed(lambda w: retriever.retrieve([tokens[w]], k=TOP, show_progress=False), works)
+    line("bm25s", spent, "its own weights")
+
+
+def walk_rivals(recommender: Recommender, works: Sequence[int]) -> None:
+    """Personalised PageRank by other libraries, on the same graph."""
+    rows, nodes = recommender.index.graph.weights, recommender.index.corpus.work_nodes
+    shape = (len(rows), len(rows))
+    matrix = sparse.csr_matrix((rows.values, rows.indices, rows.indptr), shape=shape)
+    few = works[: WARM + 3]
+    if importlib.util.find_spec("sknetwork"):
+        from sknetwork.ranking import PageRank
+
+        spent = timed(lambda w: PageRank().fit_predict(matrix, weights={int(nodes[w]): 1.0}), few)
+        line("scikit-network PageRank", spent)
+    if importlib.util.find_spec("igraph"):
+        import igraph
+
+        upper = sparse.triu(matrix).tocoo()
+        graph = igraph.Graph(len(rows), np.c_[upper.row, upper.col])
+
+        def prpack(work: int) -> object:
+            return graph.personalized_pagerank(reset_vertices=int(nodes[work]), weights=upper.data)
+
+        line("igraph personalised PageRank", timed(prpack, few))
+    if importlib.util.find_spec("networkx") and len(recommender) <= 20_000:
+        import networkx
+
+        plain = networkx.from_scipy_sparse_array(matrix)
+        spent = timed(lambda w: networkx.pagerank(plain, personalization={int(nodes[w]): 1}), few)
+        line("networkx PageRank", spent)
+
+
+def run(corpus: GrownCorpus, *, rivals: bool) -> None:
+    """Build, save, map and measure one size."""
+    generated = max(0, corpus.size - len(corpus.real))
+    print(f"\n{corpus.size} works ({generated} of them generated)")
+    began = time.process_time()
+    built = Recommender.fit(corpus.documents(), corpus.edges())
+    print(f"  built in {time.process_time() - began:.0f} s of processor time")
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "index"
+        built.save(place)
+        size = sum(path.stat().st_size for path in place.iterdir()) / 2**30
+        del built
+        began = time.perf_counter()
+        recommender = Recommender.load(place, verify=False)
+        print(f"  {size:.2f} GiB on disk, mapped in {(time.perf_counter() - began) * 1e3:.0f} ms")
+        works = random.Random(2).sample(range(corpus.size), WARM + 50)
+        ours(recommender, works)
+        if rivals:
+            oracle(recommender, works[:20])
+            text_rivals(recommender, works)
+            walk_rivals(recommender, works)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(f"  peak memory of this process so far, building included: {peak:.2f} GiB")
+
+
+def main() -> int:
+    """Run the sizes asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--works", type=int, nargs="+", default=[15_000, 100_000])
+    parser.add_argument("--no-rivals", action="store_true", help="only our own figures")
+    options = parser.parse_args()
+    shared = Path(os.environ.get("PAPERKIN_SHARED", "../shared"))
+    if not shared.is_dir():
+        print(f"skipped: no folder {shared} (set PAPERKIN_SHARED)")
+        return 0
+    real = real_papers(shared)
+    with threadpool_limits(1):
+        for size in options.works:
+            run(GrownCorpus(real[:size], size), rivals=not options.no_rivals)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
