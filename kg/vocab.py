@@ -739,6 +739,8 @@ class SOA:
     """Author in the shape of SemOpenAlex."""
     Authorship: Final = NamedNode("https://semopenalex.org/ontology/Authorship")
     """One name on one work."""
+    Location: Final = NamedNode("https://semopenalex.org/ontology/Location")
+    """Place where a work appeared, in the shape of SemOpenAlex."""
     Source: Final = NamedNode("https://semopenalex.org/ontology/Source")
     """Venue: journal, conference series or repository."""
     Work: Final = NamedNode("https://semopenalex.org/ontology/Work")
@@ -751,10 +753,12 @@ class SOA:
     """Agent of an authorship."""
     hasAuthorship: Final = NamedNode("https://semopenalex.org/ontology/hasAuthorship")
     """Authorship of a work."""
+    hasPrimaryLocation: Final = NamedNode("https://semopenalex.org/ontology/hasPrimaryLocation")
+    """Place where a work appeared, in the shape of SemOpenAlex."""
     hasRelatedWork: Final = NamedNode("https://semopenalex.org/ontology/hasRelatedWork")
     """Related work, as a plain edge."""
     hasSource: Final = NamedNode("https://semopenalex.org/ontology/hasSource")
-    """Venue of a work."""
+    """Venue of a work, or of the place where it appeared."""
     isRetracted: Final = NamedNode("https://semopenalex.org/ontology/isRetracted")
     """True for a retracted work."""
     position: Final = NamedNode("https://semopenalex.org/ontology/position")

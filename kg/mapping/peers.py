@@ -36,3 +36,9 @@ def add_work_for_peers(sheet: Sheet, node: NamedNode, work: Work, iris: Iris) ->
             sheet.add(graph, node, LPWC.hasURLAbstract, address_text(landing_url(one)))
     for authorship in work.authorships:
         sheet.add(graph, node, LPWC.creatorName, plain(authorship.name))
+    venues = [one.venue for one in work.appearances if one.venue is not None]
+    for venue in venues[:1]:
+        location = iris.part(work.key, "location")
+        sheet.add(graph, node, SOA.hasPrimaryLocation, location)
+        sheet.add(graph, location, RDF.type, SOA.Location)
+        sheet.add(graph, location, SOA.hasSource, iris.venue(venue))

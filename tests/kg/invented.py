@@ -87,6 +87,8 @@ WORK = Work(
     authors_complete=False,
     texts=(TITLE, ABSTRACT, SUMMARY),
     concepts=(
+        ConceptEdge(concept="forest", kind="dataset", role="evaluates", confidence=0.9),
+        ConceptEdge(concept="willow", kind="model", role="introduces", confidence=0.9),
         ConceptEdge(concept="oak", kind="model", role="compares", confidence=0.9),
         ConceptEdge(concept="pruning", kind="task", role="uses", confidence=0.8),
         ConceptEdge(concept="wind", kind="method", role="mentions", confidence=0.2),

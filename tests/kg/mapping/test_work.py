@@ -105,6 +105,7 @@ def test_what_was_extracted_stands_among_the_claims() -> None:
     assert in_graph(quads(WORK, IRIS), "claims") == trig(f"""
 <g:claims> {{
   <w:arxiv/2405.00001> paperkin:comparesWith <concept:oak> ; lpwc:hasTask <concept:pruning> ;
+    lpwc:usesDataset <concept:forest> ; lpwc:hasModel <concept:willow> ;
     paperkin:hasLink {link}> ;
     lpwc:hasRepository {link}> ; lpwc:hasOfficialRepository {link}> .
   {link}> a paperkin:Link , lpwcc:repository ;
@@ -145,7 +146,9 @@ def test_lists_records_and_peers_have_graphs_of_their_own() -> None:
     prism:doi "10.48550/arxiv.2405.00001" , "10.5555/willow.1" ;
     fabio:hasURL "https://arxiv.org/pdf/2405.00001"^^xsd:anyURI ;
     lpwc:hasURLAbstract "https://arxiv.org/abs/2405.00001"^^xsd:anyURI ;
-    lpwc:creatorName "Ada Quill" , "Jin-ho Bae" .
+    lpwc:creatorName "Ada Quill" , "Jin-ho Bae" ;
+    soa:hasPrimaryLocation <w:arxiv/2405.00001#location> .
+  <w:arxiv/2405.00001#location> a soa:Location ; soa:hasSource <venue:treeconf> .
   <w:arxiv/2405.00001#link-43013687137f> fabio:hasURL
     "https://github.com/quill/willow"^^xsd:anyURI .
 }""")
