@@ -66,6 +66,11 @@ class Coining:
     broader: tuple[str, ...] = ()
     confidence: float = 0.5
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The label and the other ones, without their languages."""
+        return (self.label, *(other.text for other in self.alt))
+
 
 @dataclass(frozen=True, slots=True)
 class Coined:

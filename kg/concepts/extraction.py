@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections import ChainMap
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from kg.concepts.coining import Coiner, Coining, resolve_coinings
+from kg.concepts.folding import fold_label
 from kg.concepts.links import find_links
 from kg.concepts.matching import LabelIndex
 from kg.concepts.mentions import CoinedNames, MentionFinder, passages, surface_forms
@@ -20,7 +22,8 @@ from kg.concepts.scheme import Scheme
 from kg.concepts.segments import sentence_ranges
 from kg.entities import Concept, Extraction, WorkText
 
-RULES_VERSION = "2"
+RULES_VERSION = "3"
+_KEPT_READINGS = 512  # more than the works of one transaction
 
 
 class Extractor:
@@ -46,7 +49,7 @@ class Extractor:
         self._known = dict(scheme.concepts)
         self._coined = {c.key: c for c in coined if c.key not in scheme}
         index = LabelIndex(scheme)
-        self._coiner = Coiner(scheme, index)
+        self._read = lru_cache(_KEPT_READINGS)(Coiner(scheme, index).read)
         self._finder = MentionFinder(scheme, index, CoinedNames(self._coined.values()))
         self.version = hashlib.sha256(f"{RULES_VERSION}/{scheme.version}".encode()).hexdigest()[:12]
 
@@ -58,21 +61,24 @@ class Extractor:
             texts: its title, abstracts and summaries.
         """
         del work
-        return self._coiner.read(texts).coinings
+        return self._read(tuple(texts)).coinings
 
     def names(self, texts: Sequence[WorkText]) -> frozenset[str]:
-        """Folded forms of all name candidates of texts.
+        """Folded forms of all name candidates of texts, and of what they coin themselves.
 
-        A concept coined by another work can be found in these texts only when the folded form of
-        one of its labels (:func:`kg.concepts.folding.fold_label`) is among them.
+        What extraction finds in these texts can change with a coined concept only when the folded
+        form of one of its labels (:func:`kg.concepts.folding.fold_label`) is among them.
         """
-        return frozenset(
+        candidates = {
             form
             for passage in passages(texts)
             for start, end in sentence_ranges(passage.prose)
             for name in find_names(passage.prose[start:end])
             for form in surface_forms(name.text)
-        )
+        }
+        coined = self._read(tuple(texts)).coinings
+        own = {fold_label(label) for one in coined for label in one.labels}
+        return frozenset(candidates | own)
 
     def extract(self, work: str, texts: Sequence[WorkText]) -> Extraction:
         """Mentions, stated results and links of a work's texts, in order of place.
@@ -82,7 +88,7 @@ class Extractor:
             texts: its title, abstracts and summaries.
         """
         found_in = passages(texts)
-        coined = self._coiner.read(texts)
+        coined = self._read(tuple(texts))
         own = self._own(work, coined.coinings)
         mentions = self._finder.find(work, found_in, own, coined)
         concepts = ChainMap(own, self._coined, self._known)

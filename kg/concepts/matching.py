@@ -26,6 +26,7 @@ _PREFIX = re.compile(r"\b(multi|pre|super|hyper|semi|meta|auto|non|bi)(?=[a-z]{4
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])")
 _BEFORE_DIGIT = re.compile(r"(?<=[A-Za-z]) (?=\d)")
 _MAX_KOREAN_GAPS = 4
+_MAX_REMEMBERED = 1 << 16
 _BARE_S = re.compile(r"(?:ss|us|is|as)$")
 # What may follow a model's name and still be that model: its size, its tuning.
 _SUFFIX = re.compile(
@@ -107,6 +108,8 @@ class LabelIndex:
         if keys is None:
             whole = [m for m in self.find(words) if (m.start, m.end) == (0, len(words))]
             keys = tuple(sorted({use.concept for m in whole for use in m.uses}))
+            if len(self._whole) > _MAX_REMEMBERED:
+                self._whole.clear()
             self._whole[words] = keys
         return keys
 

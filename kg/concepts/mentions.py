@@ -167,7 +167,8 @@ class MentionFinder:
             chosen += self._own(passage, own_index)
             chosen += self._others(passage, own)
             found += _longest(chosen)
-        brought = {f.use.concept for f in found if f.use.folded in read.introduced}
+        brought = {coining.key for coining in read.coinings if coining.introduces}
+        brought |= {f.use.concept for f in found if f.use.folded in read.introduced}
         return tuple(self._mention(work, f, own, brought) for f in found)
 
     def _named_here(self, key: str, short: str) -> Concept:

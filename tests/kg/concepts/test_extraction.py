@@ -91,6 +91,20 @@ def test_names_tell_where_a_coined_concept_can_be_found(scheme: Scheme, texts: A
                 assert labels & names
 
 
+def test_what_a_work_coins_is_among_its_names(scheme: Scheme, texts: Any) -> None:
+    made = texts("Loud-Music: Making Noise", "핵심은 'echo bank'라는 모듈이다. Loud-Music은 좋다.")
+    extractor = Extractor(scheme)
+    labels = {fold_label(x) for one in extractor.coin("test:1", made) for x in one.labels}
+    assert {"loud music", "echo bank"} <= labels
+    assert labels <= extractor.names(made)
+
+
+def test_two_works_that_introduce_one_name_both_introduce_it(scheme: Scheme, texts: Any) -> None:
+    works = {f"test:{n}": texts(f"FlowTop: Work {n}", "We introduce FlowTop.") for n in (1, 2)}
+    for found in _extract_all(scheme, works).values():
+        assert {m.role for m in found.mentions} == {"introduces"}
+
+
 def test_the_version_follows_the_scheme(scheme: Scheme) -> None:
     assert Extractor(scheme).version == Extractor(scheme).version
     assert Extractor(Scheme(list(scheme)[1:])).version != Extractor(scheme).version
