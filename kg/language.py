@@ -26,6 +26,7 @@ _SCRIPTS: Final = (
     ("hi", re.compile("[\u0900-\u097f]")),
     ("th", re.compile("[\u0e00-\u0e7f]")),
 )
+_OTHER_SCRIPT = re.compile("|".join(pattern.pattern for _, pattern in _SCRIPTS))
 _LATIN = re.compile("[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _WORD = re.compile(r"(?<![\w-])[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?![\w-])")
 
@@ -33,6 +34,7 @@ _WORD = re.compile(r"(?<![\w-])[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?![\w-])")
 _WEIGHT: Final = MappingProxyType({"ko": 2.5, "ja": 2.0, "zh": 3.0})
 # A text in another script may hold this share of Latin names and terms, and the other way round.
 _ENOUGH = 0.25
+_ENOUGH_CHARACTERS = 600
 
 _SMALL_WORDS: Final = MappingProxyType(
     {
@@ -53,7 +55,12 @@ _SMALL_WORDS: Final = MappingProxyType(
         }.items()
     }
 )
-_ALL_SMALL_WORDS: Final = frozenset().union(*_SMALL_WORDS.values())
+_LANGUAGES_OF: Final = MappingProxyType(
+    {
+        word: tuple(language for language, words in _SMALL_WORDS.items() if word in words)
+        for word in frozenset().union(*_SMALL_WORDS.values())
+    }
+)
 
 
 def detect_language(text: str, default: str = "und") -> str:
@@ -85,7 +92,7 @@ def title_language(title: str) -> str:
 
 
 def _language_by_script(text: str) -> str | None:
-    if text.isascii():
+    if _OTHER_SCRIPT.search(text) is None:
         return None
     weights = {
         language: len(pattern.findall(text)) * _WEIGHT.get(language, 1.0)
@@ -100,9 +107,9 @@ def _language_by_script(text: str) -> str | None:
 
 
 def _language_by_small_words(text: str) -> str | None:
-    words = Counter(word for word in _WORD.findall(text.lower()) if word in _ALL_SMALL_WORDS)
-    scores = {
-        language: sum(words[word] for word in small) for language, small in _SMALL_WORDS.items()
-    }
-    best = max(scores.values())
-    return None if best == 0 else next(each for each, score in scores.items() if score == best)
+    scores: Counter[str] = Counter()
+    for word in _WORD.findall(text[:_ENOUGH_CHARACTERS].lower()):
+        scores.update(_LANGUAGES_OF.get(word, ()))
+    best = max(scores.values(), default=0)
+    # Among equals the order of the list decides.
+    return next((each for each in _SMALL_WORDS if best and scores[each] == best), None)

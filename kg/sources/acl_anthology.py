@@ -83,7 +83,12 @@ class _Volume:
     def venue_id(self) -> str | None:
         """The venue as the collection's name tells it: ``2020.acl`` or the letter of ``P18``."""
         match = _COLLECTION.fullmatch(self.collection)
-        return None if match is None else match["venue"] or match["letter"]
+        if match is None:
+            return None
+        if match["venue"] == "findings":
+            return f"findings-{self.number}"
+        is_workshop = self.collection == "D19" and self.number.zfill(2) >= "50"
+        return match["venue"] or ("W" if is_workshop else match["letter"])
 
 
 class AclAnthology(Source):

@@ -1,6 +1,7 @@
 """Our own form: JSON lines that anybody can write.
 
-One object a line. ``title`` is needed, and ``id`` unless ``doi`` or ``url`` tells one::
+One object a line. An ``id`` is needed unless ``doi`` or ``url`` tells one, and a ``title`` unless
+the id is a registered one, so that the entry can add to a work that another source names::
 
     {"id": "arxiv:2405.00001", "title": "…", "abstract": "…", "authors": ["Ada Example"],
      "year": 2024, "venue": "NeurIPS 2024", "keywords": ["graphs"], "cites": ["doi:10.1000/1"],
@@ -52,10 +53,10 @@ class Jsonl(JsonSource):
     def record(self, value: JsonObject, location: str, line: int) -> BibliographicRecord:
         """Make the record of one line."""
         title_source = text_of(value, "title")
-        if not title_source:
+        ids = _ids(value)
+        if not title_source and ids[0].scheme == "local":
             raise UnusableEntry("The entry has no title.")
         title = plain_title(title_source)
-        ids = _ids(value)
         language = text_of(value, "language")
         told = language if _LANGUAGE.fullmatch(language) else None
         authors = unique_names(_authors(value))

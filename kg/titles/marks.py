@@ -27,6 +27,8 @@ def without_marks(text: str) -> str:
     >>> without_marks("*Fast* and _slow_: `A*` and snake_case, ``so'' it is")
     'Fast and slow: A* and snake_case, “so” it is'
     """
+    if not any(mark in text for mark in "`*_"):
+        return text
     for pattern, replacement in _MARKS:
         text = pattern.sub(replacement, text)
     return text

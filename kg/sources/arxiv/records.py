@@ -21,6 +21,7 @@ from kg.sources.arxiv.status import stated_status
 from kg.sources.json_source import UnusableEntry
 from kg.sources.parts import CC0, abstract, parse_date, parse_year
 from kg.titles import plain_title
+from kg.venues import venue_clauses, year_in
 
 NAME: Final = "arxiv"
 
@@ -114,6 +115,8 @@ def _venues(comment: str, journal_ref: str) -> tuple[VenueStatement, ...]:
     if journal_ref:
         year = parse_year(journal_ref)
         statements.append(VenueStatement(text=journal_ref, said_in="journal-ref", year=year))
-    if comment:
-        statements.append(VenueStatement(text=comment, said_in="comment", year=parse_year(comment)))
+    statements += [
+        VenueStatement(text=clause, said_in="comment", year=year_in(clause))
+        for clause in venue_clauses(comment)
+    ]
     return tuple(statements)

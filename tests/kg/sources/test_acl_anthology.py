@@ -13,15 +13,16 @@ EXAMPLE = """<?xml version='1.0' encoding='UTF-8'?>
 <collection id="2031.acl">
   <volume id="long" ingest-date="2031-06-21">
     <meta>
-      <booktitle>Proceedings of the 69th Annual Meeting of the <fixed-case>ACL</fixed-case> (Volume 1)</booktitle>
+      <booktitle>Proceedings of the 69th <fixed-case>ACL</fixed-case> (Volume 1)</booktitle>
       <editor><first>Ed</first><last>Itor</last></editor>
       <volume>1</volume>
       <year>2031</year>
     </meta>
     <frontmatter><url>2031.acl-long.0</url></frontmatter>
     <paper id="1">
-      <title>Quiet <fixed-case>L</fixed-case>ighthouses in <tex-math>O(n^2)</tex-math> &amp; <i>More</i></title>
-      <author><first>Ada</first><last>Example</last><variant script="hani"><first>一</first><last>王</last></variant></author>
+      <title>A <fixed-case>L</fixed-case>ight in <tex-math>O(n^2)</tex-math> &amp; <i>More</i></title>
+      <author><first>Ada</first><last>Example</last>
+        <variant script="hani"><first>一</first><last>王</last></variant></author>
       <author id="bo-muster"><first/><last>Muster</last></author>
       <pages>1–9</pages>
       <abstract>We present <i>quiet</i> lighthouses.</abstract>
@@ -59,16 +60,16 @@ class TestAclAnthology(SourceContract):
             WorkId("doi", "10.18653/v1/2031.acl-long.1"),
         )
         assert record.title_source == (
-            "Quiet <fixed-case>L</fixed-case>ighthouses in <tex-math>O(n^2)</tex-math> &amp; <i>More</i>"
+            "A <fixed-case>L</fixed-case>ight in <tex-math>O(n^2)</tex-math> &amp; <i>More</i>"
         )
-        assert record.title == "Quiet Lighthouses in O(n²) & More"
+        assert record.title == "A Light in O(n²) & More"
         assert [author.name for author in record.authors] == ["Ada Example", "Muster"]
         assert record.author_order == "byline"
         assert record.year == 2031
         assert record.prose[0].sentences[0].text == "We present quiet lighthouses."
         assert record.prose[0].licence == "https://creativecommons.org/licenses/by/4.0/"
         (venue,) = record.venues
-        assert venue.text == "Proceedings of the 69th Annual Meeting of the ACL (Volume 1)"
+        assert venue.text == "Proceedings of the 69th ACL (Volume 1)"
         assert (venue.venue_id, venue.year, venue.said_in) == ("acl", 2031, "booktitle")
         assert StatedLink(url="https://code.example.org/q", kind="code") in record.links
         assert record.versions[0].note == "A table was mended."

@@ -48,7 +48,7 @@ SNAPSHOT: dict[str, Any] = {
     ],
 }
 ATOM = """<?xml version="1.0" encoding="UTF-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom">
+<feed xmlns="http://www.w3.org/2005/Atom" xmlns:arxiv="http://arxiv.org/schemas/atom">
   <id>http://arxiv.org/api/x</id>
   <entry>
     <id>http://arxiv.org/abs/3102.00001v3</id>
@@ -58,12 +58,12 @@ ATOM = """<?xml version="1.0" encoding="UTF-8"?>
       Lighthouses</title>
     <summary>  We present &lt;quiet&gt; ones. </summary>
     <author><name>Ada Example</name>
-      <arxiv:affiliation xmlns:arxiv="http://arxiv.org/schemas/atom">Some Institute</arxiv:affiliation></author>
+      <arxiv:affiliation>Some Institute</arxiv:affiliation></author>
     <author><name>Bo Muster</name></author>
-    <arxiv:comment xmlns:arxiv="http://arxiv.org/schemas/atom">Accepted at ICML 2031</arxiv:comment>
-    <arxiv:journal_ref xmlns:arxiv="http://arxiv.org/schemas/atom">J. Tides 7 (2031)</arxiv:journal_ref>
-    <arxiv:doi xmlns:arxiv="http://arxiv.org/schemas/atom">10.1000/x</arxiv:doi>
-    <arxiv:primary_category xmlns:arxiv="http://arxiv.org/schemas/atom" term="cs.LG"/>
+    <arxiv:comment>Accepted at ICML 2031</arxiv:comment>
+    <arxiv:journal_ref>J. Tides 7 (2031)</arxiv:journal_ref>
+    <arxiv:doi>10.1000/x</arxiv:doi>
+    <arxiv:primary_category term="cs.LG"/>
     <category term="cs.CV"/><category term="cs.LG"/>
   </entry>
   <entry><id>http://arxiv.org/abs/hep-th/9901001v1</id><title>Old</title></entry>
@@ -86,11 +86,13 @@ OAI = """<?xml version="1.0" encoding="UTF-8"?>
   <id>3102.00002</id><submitter>Ada</submitter>
   <version version="v1"><date>Sat, 01 Feb 2031 10:00:00 GMT</date><size>1kb</size></version>
   <version version="v2"><date>Mon, 03 Feb 2031 10:00:00 GMT</date></version>
-  <title>Tides</title><authors>Ada Example, Bo Muster (Some Institute, A Town) and Cy Third</authors>
+  <title>Tides</title>
+  <authors>Ada Example, Bo Muster (Some Institute, A Town) and Cy Third</authors>
   <categories>cs.LG</categories><journal-ref>J. Tides</journal-ref><doi>10.1000/y</doi>
   <abstract>We study.</abstract></arXivRaw></metadata></record>
 <record><header><identifier>oai:arXiv.org:3102.00003</identifier></header><metadata>
- <oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/" xmlns:dc="http://purl.org/dc/elements/1.1/">
+ <oai_dc:dc xmlns:oai_dc="http://www.openarchives.org/OAI/2.0/oai_dc/"
+  xmlns:dc="http://purl.org/dc/elements/1.1/">
   <dc:title>Winds</dc:title><dc:creator>Example, Ada</dc:creator><dc:creator>Muster, Bo</dc:creator>
   <dc:description>We feel winds.</dc:description><dc:description>Comment: 3 pages</dc:description>
   <dc:date>2031-02-01</dc:date><dc:identifier>http://arxiv.org/abs/3102.00003</dc:identifier>

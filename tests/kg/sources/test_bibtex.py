@@ -44,7 +44,8 @@ class TestBibtex(SourceContract):
     example = EXAMPLE.encode()
     broken = (
         EXAMPLE
-        + "@article{b1, title = {Never closed\n@article{b2, title = {Good}, year=2030}\n@misc{b3, note={x}}\n@misc{b4, title=={x}}\n"
+        + "@article{b1, title = {Never closed\n@article{b2, title = {Good}, year=2030}\n"
+        + "@misc{b3, note={x}}\n@misc{b4, title=={x}}\n"
     ).encode()
     many = b"@misc{k%NUMBER%, title = {T}, year = 2031}\n"
 
