@@ -14,6 +14,30 @@ from recommender.errors import InvalidParameter
 
 TOPICAL_KINDS = ("concept", "keyword", "task", "method", "dataset", "model", "metric", "topic")
 
+# what may change without building the index again
+WEIGHT_NAMES = frozenset(
+    {
+        "text_weight",
+        "concept_weight",
+        "link_weight",
+        "walk2_weight",
+        "walk3_weight",
+        "kin_weight",
+        "kin",
+        "concept_floor",
+        "uncited_walks",
+        "topic_walks",
+        "walk_compression",
+        "popularity_penalty",
+        "negative_weight",
+        "title_weight",
+        "diversity_pool",
+        "evidence_limit",
+        "refit_growth",
+        "block_size",
+    }
+)
+
 
 def _number(default: float, low: float, high: float, effect: str, meaning: str) -> Any:
     return field(

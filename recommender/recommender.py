@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,9 +22,10 @@ from recommender.fusion import (
     unwanted,
 )
 from recommender.index import Index
+from recommender.learning import learned_parameters
 from recommender.merging import carried_over, merged_corpus
 from recommender.model import Document, Edge, Filters, Query, RankedList, Result
-from recommender.parameters import Parameters
+from recommender.parameters import WEIGHT_NAMES, Parameters
 from recommender.profile import merged
 from recommender.ranking import best_of_groups
 from recommender.selection import diversified
@@ -89,6 +91,27 @@ class Recommender:
     def parameters(self) -> Parameters:
         """The hyperparameters the index was built with."""
         return self._index.parameters
+
+    def learned(self, related: Mapping[str, Collection[str]]) -> Recommender:
+        """The same index with weights learned from judged works; see `recommender.learning`.
+
+        Args:
+            related: work id -> ids of works that should be listed for it.
+        """
+        return self.with_weights(learned_parameters(self._index, related))
+
+    def with_weights(self, parameters: Parameters) -> Recommender:
+        """The same index with other weights of the signals; nothing is built again.
+
+        Raises:
+            InvalidParameter: when anything but weights differs, since that is in the arrays.
+        """
+        fixed = set(parameters.as_dict()) - WEIGHT_NAMES
+        old, new = self.parameters.as_dict(), parameters.as_dict()
+        for name in sorted(fixed):
+            if old[name] != new[name]:
+                raise InvalidParameter(name, new[name], f"{old[name]}, as the index was built")
+        return Recommender(replace(self._index, parameters=parameters), self.version)
 
     @property
     def index(self) -> Index:

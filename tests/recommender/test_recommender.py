@@ -19,6 +19,9 @@ from recommender import (
     Text,
     UnknownWork,
 )
+from recommender.building import build_corpus
+from recommender.index import Index
+from recommender.merging import carried_over
 
 
 def _ids(ranked: RankedList) -> list[str]:
@@ -256,3 +259,36 @@ def _touches(edge: Edge, gone: set[str]) -> bool:
 
 def _plain(ranked: RankedList) -> list[tuple[str, int, float]]:
     return [(r.id, r.rank, r.score) for r in ranked.results]
+
+
+@given(corpora(), st.data())
+@settings(max_examples=40)
+def test_growing_equals_building_with_the_same_epoch(
+    corpus: tuple[list[Document], list[Edge]], data: st.DataObject
+) -> None:
+    works, edges = corpus
+    cut = data.draw(st.integers(0, len(works)))
+    late = {work.id for work in works[cut:]}
+    first = Recommender.fit(works[:cut], [e for e in edges if e.source not in late])
+    grown = first
+    for work in reversed(works[cut:]):
+        grown = grown.add([work], [e for e in edges if e.source == work.id])
+    corpus_at_once = build_corpus(works, edges, parameters=first.parameters)
+    epoch = carried_over(first.index.corpus, first.index.statistics, corpus_at_once)
+    built = Recommender(Index.of(corpus_at_once, first.parameters, epoch))
+    for work in works:
+        assert grown.related(work.id) == built.related(work.id)
+
+
+def test_replacing_a_work_forgets_what_it_was(small: Recommender) -> None:
+    changed = small.add([Document("w2", (Text("Songs of birds"),))])
+    assert changed.ids() == small.ids()
+    assert [r.id for r in changed.search("merged").results] == []
+    assert "w2" not in _ids(changed.related_to(concepts=("merging",)))
+    assert "w2" in _ids(small.related_to(concepts=("merging",)))
+
+
+def test_staleness_is_told(small: Recommender) -> None:
+    assert not small.is_stale
+    assert small.add([Document("new")]).is_stale
+    assert not small.add([Document("new")]).refit().is_stale
