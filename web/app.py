@@ -14,6 +14,7 @@ from web.pages import (
     agent,
     api_docs,
     ask,
+    compare,
     concept,
     dataset,
     feeds,
@@ -22,16 +23,19 @@ from web.pages import (
     issues,
     ontology,
     other_spellings,
+    reading_list,
     related,
     robots,
     search,
+    top,
     venue,
     work,
 )
 
 MAX_BODY_BYTES = 2_000_000
 _ENTITIES = (issue, work, related, agent, concept, venue)
-_PAGES = (home, issues, search, ask, about, api_docs, dataset, ontology, feeds, robots, *_ENTITIES)
+_LISTS = (home, issues, search, ask, top, compare, reading_list)
+_PAGES = (*_LISTS, *_ENTITIES, about, api_docs, dataset, ontology, feeds, robots)
 
 
 def create_app(services: Services) -> Flask:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from web.errors import BadParameter
@@ -42,4 +42,19 @@ def short_text(parameters: Mapping[str, str], name: str, most: int = MOST_TEXT) 
     text = parameters.get(name, "").strip()
     if len(text) > most:
         raise BadParameter(name, text[:40] + "…", f"at most {most} characters")
+    return text
+
+
+def choice(parameters: Mapping[str, str], name: str, allowed: Sequence[str]) -> str:
+    """Read one of several words; the first when not given.
+
+    Raises:
+        BadParameter: it is none of them.
+
+    >>> choice({"sort": "date"}, "sort", ("relevance", "date"))
+    'date'
+    """
+    text = parameters.get(name, allowed[0])
+    if text not in allowed:
+        raise BadParameter(name, text, f"one of {', '.join(filter(None, allowed))}")
     return text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from flask import Flask, Response, current_app, request
 
@@ -40,8 +40,8 @@ def in_language(url: str, other: Language) -> str:
     '/search?q=lora&lang=ko'
     """
     parts = urlsplit(url)
-    kept = {name: value for name, value in parse_qsl(parts.query) if name != "lang"}
-    return with_query(parts._replace(query="").geturl(), **kept, lang=other)
+    kept = [(name, value) for name, value in parse_qsl(parts.query) if name != "lang"]
+    return parts._replace(query=urlencode([*kept, ("lang", other)])).geturl()
 
 
 def _names() -> dict[str, Any]:

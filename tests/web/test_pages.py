@@ -29,6 +29,14 @@ PATHS = (
     "/ask",
     "/ask?q=a+diffusion+model+for+video",
     "/about",
+    "/top",
+    "/top?period=year",
+    "/compare",
+    "/compare?id=3103.01001&id=3103.01002",
+    "/list",
+    "/list?id=arxiv:3103.01001&id=arxiv:3103.01003",
+    "/search?q=LoRA&sort=votes&from=2030&concept=lora",
+    "/work/arxiv/3103.01001/related?not=arxiv:3103.01003&varied=yes",
     "/api",
     "/dataset",
     "/ns",
@@ -194,3 +202,73 @@ def test_console_tells_mistakes_in_place(client: FlaskClient) -> None:
     html = response.get_data(as_text=True)
     assert "SELEKT</textarea>" in html
     assert 'role="alert"' in html
+
+
+def test_search_is_narrowed_and_ordered(client: FlaskClient) -> None:
+    everything = _page(client, "/search?q=model")
+    only_code = _page(client, "/search?q=model&code=yes")
+    assert "Larkspur" in everything
+    assert "Larkspur" not in only_code
+    assert "Fernwood" in only_code
+    assert "No other paper" not in _page(client, "/search?q=model&from=2031")
+    assert "ruled out by the conditions" in _page(client, "/search?q=model&from=2032")
+    by_votes = _page(client, "/search?q=LoRA&sort=votes")
+    assert by_votes.index("Larkspur") < by_votes.index(">Fernwood")
+
+
+@pytest.mark.parametrize("condition", ["from=x", "from=12", "sort=size", "code=no", "offset=-1"])
+def test_a_condition_that_cannot_be_read_is_told(client: FlaskClient, condition: str) -> None:
+    assert client.get(f"/search?q=model&{condition}", headers=PAGE).status_code == 400
+
+
+def test_fewer_like_this(client: FlaskClient) -> None:
+    html = _page(client, f"{WORK}/related")
+    assert "not=arxiv%3A3103.01002" in html
+    fewer = _page(client, f"{WORK}/related?not=arxiv:3103.01002")
+    assert 'id="rank-1"' in fewer
+    assert 'class="card-title"><a href="/work/arxiv/3103.01002"' not in fewer
+
+
+def test_top_counts_the_highest_reading(client: FlaskClient) -> None:
+    html = _page(client, "/top")
+    assert html.index("Larkspur") < html.index("Fernwood") < html.index("Sedge")
+    assert "19 votes" in html
+    assert "A Quiet Diffusion Model" not in html
+
+
+def test_comparison_marks_what_is_shared(client: FlaskClient) -> None:
+    html = _page(client, "/compare?id=arXiv:3103.01001v2&id=3103.01002")
+    assert re.search(r'<tr class="shared"><th scope="row"><a href="/concept/lora">', html)
+    assert re.search(r'<p class="why">.+</p>', html)
+
+
+def test_too_many_or_unknown_works_cannot_be_compared(client: FlaskClient) -> None:
+    six = "&".join(f"id=3103.0100{n}" for n in range(6))
+    assert client.get(f"/compare?{six}", headers=PAGE).status_code == 400
+    assert client.get("/compare?id=3103.09999", headers=PAGE).status_code == 404
+
+
+def test_reading_list_lives_in_the_browser(client: FlaskClient) -> None:
+    assert "The list is empty" in _page(client, "/list")
+    for key in ("arxiv:3103.01001", "arxiv:3103.01003", "arxiv:3103.01001"):
+        response = client.post("/list", data={"id": key, "action": "add"})
+        assert (response.status_code, response.location) == (303, "/list")
+    html = _page(client, "/list")
+    assert html.count('class="link"') == 2
+    assert "Larkspur" in html[html.index("Related to all of these") :]
+    client.post("/list", data={"id": "arxiv:3103.01001", "action": "remove"})
+    assert _page(client, "/list").count('class="link"') == 1
+
+
+@pytest.mark.parametrize("back", ["https://evil.example/", "//evil.example", "/\\evil.example"])
+def test_the_way_back_stays_on_this_site(client: FlaskClient, back: str) -> None:
+    response = client.post("/list", data={"id": "x", "action": "add", "back": back})
+    assert response.location == "/list"
+
+
+def test_a_list_is_cited_as_a_whole(client: FlaskClient) -> None:
+    query = "id=arxiv:3103.01001&id=arxiv:3103.01002"
+    assert client.get(f"/list.bib?{query}").get_data(as_text=True).count("@misc{") == 2
+    assert len(client.get(f"/list.csl.json?{query}").get_json(force=True)) == 2
+    assert client.get(f"/list.ris?{query}").get_data(as_text=True).count("ER  - ") == 2
+    assert client.get(f"/list.doc?{query}").status_code == 404

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 from flask import Blueprint, request
 from markupsafe import Markup
@@ -16,14 +17,45 @@ from web.breakdown import Breakdown, breakdown
 from web.current import language, services, words
 from web.pages.cards import WorkCard, work_cards
 from web.pages.frame import Frame, Page, render
-from web.parameters import whole_number
+from web.pages.narrowing import Narrowing, narrowing
+from web.parameters import choice, whole_number
 from web.proof import proof_path
 from web.reasons import Subject, teller_for
 from web.shared_words import text_of
-from web.urls import entity_path, work_key_of
+from web.urls import entity_path, with_query, work_key_of
 
 blueprint = Blueprint("related", __name__)
-MOST = 100
+MOST: Final = 100
+MOST_UNWANTED: Final = 20
+DEFAULT_K: Final = 10
+DIVERSITY: Final = 0.7
+"""Balance of likeness and difference in a varied list, in [0, 1]; 1 is likeness alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustment:
+    """How a reader wants a list of related works.
+
+    Args:
+        k: how many.
+        narrowing: conditions.
+        fewer: keys of works of which fewer are wanted.
+        is_varied: True to prefer works that differ from one another.
+    """
+
+    k: int
+    narrowing: Narrowing = field(default_factory=Narrowing)
+    fewer: tuple[str, ...] = ()
+    is_varied: bool = False
+
+    def parameters(self) -> dict[str, object]:
+        """The same as query parameters."""
+        return {
+            "k": self.k if self.k != DEFAULT_K else None,
+            "not": list(self.fewer) or None,
+            "varied": "yes" if self.is_varied else None,
+            **self.narrowing.parameters(),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +94,14 @@ class RelatedPage(Page):
 
     seed: WorkCard
     related: RelatedList
+    asked: Adjustment
+    unwanted: tuple[WorkCard, ...]
     more: str | None
+
+    def fewer_like(self, key: str) -> str:
+        """The address of this list with one more work that the reader wants fewer like."""
+        asked = replace(self.asked, fewer=(*self.asked.fewer, key))
+        return with_query(self.frame.path, **asked.parameters())
 
 
 @blueprint.get("/work/<path:tail>/related")
@@ -70,17 +109,31 @@ def related(tail: str) -> str | Response:
     """The works related to one work."""
     key = work_key_of(tail)
     work = services().reader.work(key)
-    k = whole_number(request.args, "k", 10, least=1, most=MOST)
-    ranked = related_works(key, k)
-    return render("related.html", _page(work, ranked, k))
+    asked = Adjustment(
+        k=whole_number(request.args, "k", DEFAULT_K, least=1, most=MOST),
+        narrowing=narrowing(),
+        fewer=_held(request.args.getlist("not")),
+        is_varied=choice(request.args, "varied", ("", "yes")) == "yes",
+    )
+    return render("related.html", _page(work, asked))
 
 
-def related_works(key: str, k: int) -> RelatedList:
+def related_works(key: str, asked: Adjustment) -> RelatedList:
     """The works related to one; a work that is not in the index has none, for that reason."""
+    options: dict[str, Any] = {"filters": asked.narrowing.filters()}
+    if asked.is_varied:
+        options["diversity"] = DIVERSITY
     try:
-        return related_list(services().related(key, k), seeds=(key,))
+        ranked = services().related_to((key,), asked.fewer, None, asked.k, **options)
     except UnknownWork:
         return RelatedList((), "not-indexed", None)
+    return related_list(ranked, seeds=(key,))
+
+
+def _held(ids: Sequence[str]) -> tuple[str, ...]:
+    """The works that a reader wants fewer like, as far as they are held."""
+    found = (services().reader.find(text) for text in ids[:MOST_UNWANTED])
+    return tuple(dict.fromkeys(key for key in found if key is not None))
 
 
 def related_list(
@@ -106,9 +159,18 @@ def related_list(
     return RelatedList(places, ranked.reason, ranked.as_of)
 
 
-def _page(work: Work, ranked: RelatedList, k: int) -> RelatedPage:
+def _page(work: Work, asked: Adjustment) -> RelatedPage:
     path = entity_path("work", work.key) + "/related"
+    ranked = related_works(work.key, asked)
     frame = Frame(title=words().plain("related.title", title=work.title), path=path)
-    seed = work_cards([work], services().reader, language())[0]
-    more = f"{path}?k={min(k * 2, MOST)}" if k < MOST and len(ranked.places) == k else None
-    return RelatedPage(frame=frame, seed=seed, related=ranked, more=more)
+    reader = services().reader
+    is_full = asked.k < MOST and len(ranked.places) == asked.k
+    more = replace(asked, k=min(asked.k * 2, MOST))
+    return RelatedPage(
+        frame=frame,
+        seed=work_cards([work], reader, language())[0],
+        related=ranked,
+        asked=asked,
+        unwanted=tuple(work_cards(reader.works(asked.fewer), reader, language())),
+        more=with_query(path, **more.parameters()) if is_full else None,
+    )

@@ -1,25 +1,51 @@
-"""Search: works by their words, and the concepts and people of that name."""
+"""Search: works by their words, narrowed by facets, and the concepts and people of that name."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
+from kg.entities import Work
+from recommender.model import RankedList, Result
 from web.current import language, services, words
 from web.pages.feeds import feed_alternates
 from web.pages.frame import Frame, Page, render
-from web.pages.labels import Named, concept_label
+from web.pages.labels import Named, concept_label, year_of
+from web.pages.narrowing import Narrowing, narrowing
 from web.pages.related import RelatedList, related_list
-from web.parameters import short_text, whole_number
+from web.parameters import choice, short_text, whole_number
 from web.urls import entity_path, with_query
 
 blueprint = Blueprint("search", __name__)
+SORTS: Final = ("relevance", "date", "votes")
 _ON_A_PAGE: Final = 20
 _MOST_OFFSET: Final = 10_000
 _MOST_QUERY: Final = 500
+_COUNTED: Final = 100
+_SHOWN_VALUES: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value to narrow by: its words, how many of the best works have it, and the address."""
+
+    text: str
+    count: int
+    path: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """The values of one facet, most frequent first."""
+
+    name: str
+    values: tuple[FacetValue, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +53,36 @@ class SearchPage(Page):
     """What was found for some words."""
 
     query: str
+    sort: str
+    sorts: tuple[tuple[str, str], ...]
+    narrowing: Narrowing
     found: RelatedList
+    facets: tuple[Facet, ...]
+    cleared: str
     concepts: tuple[Named, ...]
     agents: tuple[Named, ...]
-    offset: int
     before: str | None
     after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    query: str
+    sort: str
+    narrowing: Narrowing
+    offset: int
+
+    def path(self, **changed: Any) -> str:
+        """The address of this search with something changed."""
+        sort = changed.get("sort", self.sort)
+        conditions: Narrowing = changed.get("narrowing", self.narrowing)
+        return with_query(
+            "/search",
+            q=self.query,
+            sort=None if sort == SORTS[0] else sort,
+            offset=changed.get("offset") or None,
+            **conditions.parameters(),
+        )
 
 
 @blueprint.get("/search")
@@ -43,24 +93,24 @@ def search() -> str | Response:
     if key is not None:
         return redirect(entity_path("work", key), 303)
     offset = whole_number(request.args, "offset", 0, least=0, most=_MOST_OFFSET)
-    return render("search.html", _page(query, offset))
+    asked = _Asked(query, choice(request.args, "sort", SORTS), narrowing(), offset)
+    return render("search.html", _page(asked))
 
 
-def _page(query: str, offset: int) -> SearchPage:
-    ranked = services().search(query, _ON_A_PAGE, offset)
-    found = related_list(ranked, subject="text")
-    suggested = services().reader.suggest(query, 6) if query and offset == 0 else None
-    title = words().plain("search.title-for", query=query) if query else words()("search.title")
-    is_full = len(ranked.results) == _ON_A_PAGE and offset + _ON_A_PAGE <= _MOST_OFFSET
+def _page(asked: _Asked) -> SearchPage:
+    best = services().search(asked.query, _COUNTED, 0, filters=asked.narrowing.filters())
+    ranked, is_full = _ranked(asked, best)
+    suggested = services().reader.suggest(asked.query, 6) if _is_plain(asked) else None
+    offset = asked.offset
     return SearchPage(
-        frame=Frame(
-            title=str(title),
-            path=with_query("/search", q=query),
-            alternates=feed_alternates("search", q=query) if query else (),
-            is_indexed=False,
-        ),
-        query=query,
-        found=found,
+        frame=_frame(asked.query),
+        query=asked.query,
+        sort=asked.sort,
+        sorts=tuple((sort, asked.path(sort=sort)) for sort in SORTS),
+        narrowing=asked.narrowing,
+        found=related_list(ranked, subject="text"),
+        facets=_facets(asked, best) if best.results else (),
+        cleared=with_query("/search", q=asked.query),
         concepts=tuple(
             Named(concept_label(c, language()).text, entity_path("concept", c.key))
             for c in (suggested.concepts if suggested else ())
@@ -69,11 +119,105 @@ def _page(query: str, offset: int) -> SearchPage:
             Named(a.name, entity_path("agent", a.key))
             for a in (suggested.agents if suggested else ())
         ),
-        offset=offset,
-        before=_at(query, max(offset - _ON_A_PAGE, 0)) if offset else None,
-        after=_at(query, offset + _ON_A_PAGE) if is_full else None,
+        before=asked.path(offset=max(offset - _ON_A_PAGE, 0)) if offset else None,
+        after=asked.path(offset=offset + _ON_A_PAGE) if is_full else None,
     )
 
 
-def _at(query: str, offset: int) -> str:
-    return with_query("/search", q=query, offset=offset or None)
+def _frame(query: str) -> Frame:
+    title = words().plain("search.title-for", query=query) if query else words()("search.title")
+    return Frame(
+        title=str(title),
+        path=with_query("/search", q=query),
+        alternates=feed_alternates("search", q=query) if query else (),
+        is_indexed=False,
+    )
+
+
+def _is_plain(asked: _Asked) -> bool:
+    return bool(asked.query) and asked.offset == 0 and asked.narrowing.is_empty
+
+
+def _ranked(asked: _Asked, best: RankedList) -> tuple[RankedList, bool]:
+    """The works of this page, and whether there may be more.
+
+    By date or votes the best works are put in order; those that fit little are left out.
+    """
+    if asked.sort == SORTS[0]:
+        filters = asked.narrowing.filters()
+        page = services().search(asked.query, _ON_A_PAGE, asked.offset, filters=filters)
+        is_full = len(page.results) == _ON_A_PAGE and asked.offset + _ON_A_PAGE <= _MOST_OFFSET
+        return page, is_full
+    chosen = _sorted(best.results, asked.sort)
+    shown = tuple(chosen[asked.offset : asked.offset + _ON_A_PAGE])
+    is_more = asked.offset + len(shown) < len(chosen)
+    return replace(best, results=shown), is_more
+
+
+def _sorted(results: Sequence[Result], sort: str) -> list[Result]:
+    works = {w.key: w for w in services().reader.works([result.id for result in results])}
+
+    def newest_first(result: Result) -> tuple[int, str, str]:
+        work = works[result.id]
+        day = work.published_on.isoformat() if work.published_on else ""
+        listed = work.votes[-1].read_on.isoformat() if work.votes else ""
+        return (year_of(work) or 0, day or listed, listed)
+
+    def most_votes_first(result: Result) -> int:
+        readings = works[result.id].votes
+        return readings[-1].votes if readings else -1
+
+    held = [result for result in results if result.id in works]
+    if sort == "date":
+        return sorted(held, key=newest_first, reverse=True)
+    return sorted(held, key=most_votes_first, reverse=True)
+
+
+def _facets(asked: _Asked, best: RankedList) -> tuple[Facet, ...]:
+    works = services().reader.works([result.id for result in best.results])
+    counted = {
+        "concept": Counter(edge.concept for work in works for edge in work.concepts),
+        "venue": Counter(a.venue for work in works for a in work.appearances if a.venue),
+        "language": Counter(tongue for work in works for tongue in _languages(work)),
+        "category": Counter(category for work in works for category in work.categories),
+    }
+    labels = _labels(counted)
+    facets = (
+        _facet(asked, name, counts.most_common(_SHOWN_VALUES), labels)
+        for name, counts in counted.items()
+    )
+    return tuple(facet for facet in facets if len(facet.values) > 1 or _is_chosen(asked, facet))
+
+
+def _is_chosen(asked: _Asked, facet: Facet) -> bool:
+    return facet.name in asked.narrowing.facets
+
+
+def _facet(
+    asked: _Asked, name: str, counts: Iterable[tuple[str, int]], labels: dict[str, str]
+) -> Facet:
+    chosen = asked.narrowing.facets.get(name, ())
+    values = []
+    for value, count in counts:
+        is_chosen = value in chosen
+        changed = asked.narrowing.without if is_chosen else asked.narrowing.only
+        path = asked.path(narrowing=changed(name, value))
+        values.append(FacetValue(labels.get(value, value), count, path, is_chosen))
+    return Facet(name, tuple(values))
+
+
+def _labels(counted: dict[str, Counter[str]]) -> dict[str, str]:
+    reader = services().reader
+    concepts = reader.concepts_by_key(
+        [key for key, _ in counted["concept"].most_common(_SHOWN_VALUES)]
+    )
+    venues = reader.venues_by_key([key for key, _ in counted["venue"].most_common(_SHOWN_VALUES)])
+    return {
+        **{key: concept_label(concept, language()).text for key, concept in concepts.items()},
+        **{key: venue.name for key, venue in venues.items()},
+        **{tag: str(words().get(f"language.{tag}", tag)) for tag in counted["language"]},
+    }
+
+
+def _languages(work: Work) -> set[str]:
+    return {text.language for text in work.texts}

@@ -33,7 +33,7 @@ from web.pages.frame import Page, entity_frame, render
 from web.pages.highlight import Piece, ShownText, pieces, shown_text
 from web.pages.issue import series_name
 from web.pages.labels import Named, concept_label, year_of
-from web.pages.related import RelatedList, related_works
+from web.pages.related import Adjustment, RelatedList, related_works
 from web.structured import citation_tags, work_structure
 from web.urls import entity_path
 
@@ -162,7 +162,7 @@ def _page(key: str) -> str:
             citation_tags=citation_tags(found, citation, settings),
         ),
         work=work_view(found, reader.claims(key)),
-        related=related_works(key, RELATED_SHOWN),
+        related=related_works(key, Adjustment(RELATED_SHOWN)),
         bibtex=bibtex(citation),
     )
     return render("work.html", page)

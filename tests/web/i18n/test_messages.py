@@ -48,11 +48,11 @@ def test_no_message_can_break_out_of_an_attribute() -> None:
 
 def test_every_literal_key_exists() -> None:
     known = _keys("en")
-    prefixes = {key.rpartition(".")[0] + "." for key in known}
     for path in [*_WEB.glob("**/*.py"), *_WEB.glob("templates/*.html")]:
         for key in _LITERAL_KEY.findall(path.read_text(encoding="utf-8")):
-            # A key that ends in a dot is the beginning of one put together.
-            assert key in known or key in prefixes, f"{path.name}: {key}"
+            # A key that ends in a mark is the beginning of one put together.
+            is_start = key.endswith((".", "-")) and any(one.startswith(key) for one in known)
+            assert key in known or is_start, f"{path.name}: {key}"
 
 
 def test_values_are_escaped_and_messages_are_not() -> None:
