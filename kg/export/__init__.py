@@ -3,6 +3,7 @@
 - :func:`export_dataset` writes a whole export with its manifest;
 - :mod:`kg.export.selection` says what a dump holds, :func:`write_dump` writes it;
 - :mod:`kg.export.patches` writes and reads the change feed;
+- :func:`write_tables` writes Parquet tables for data frames;
 - :func:`context` is our JSON-LD context.
 
 Rejected: rdflib's writers (20 to 60 times slower, and three of them lose content), and the engine's
@@ -12,8 +13,8 @@ JSON-LD writer (expanded form, no context).
 from __future__ import annotations
 
 from kg.export.errors import (
-    CompressionUnavailable,
     ExportError,
+    PackageMissing,
     PatchInvalid,
     UnknownFormat,
     UnknownSelection,
@@ -30,18 +31,20 @@ from kg.export.selection import (
     quads_of_kind,
     whole,
 )
+from kg.export.tables import TABLES, write_tables
 from kg.export.writing import Written, canonical_sha256, write_canonical, write_dump
 
 __all__ = [
     "COMPRESSIONS",
     "FORMATS",
     "KINDS",
-    "CompressionUnavailable",
+    "TABLES",
     "ExportError",
     "ExportOptions",
     "FileEntry",
     "Format",
     "Manifest",
+    "PackageMissing",
     "PatchInvalid",
     "RdfPatch",
     "UnknownFormat",
@@ -61,4 +64,5 @@ __all__ = [
     "write_dump",
     "write_jsonld",
     "write_patch",
+    "write_tables",
 ]

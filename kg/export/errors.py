@@ -6,7 +6,7 @@
     └── ExportError
         ├── UnknownFormat (ValueError)
         ├── UnknownSelection (ValueError)
-        ├── CompressionUnavailable (ImportError)
+        ├── PackageMissing (ImportError)
         └── PatchInvalid (ValueError)
 """
 
@@ -50,17 +50,17 @@ class UnknownSelection(ExportError, ValueError):
         self.asked = asked
 
 
-class CompressionUnavailable(ExportError, ImportError):
-    """A compression whose library is not installed.
+class PackageMissing(ExportError, ImportError):
+    """Something that needs a package which is not installed.
 
     Args:
-        suffix: of the file (``.zst``).
+        what: what was asked for (``.zst files``).
         package: what to install.
     """
 
-    def __init__(self, suffix: str, package: str) -> None:
-        super().__init__(f"{suffix} files need the package {package}")
-        self.suffix = suffix
+    def __init__(self, what: str, package: str) -> None:
+        super().__init__(f"{what} need the package {package}")
+        self.what = what
         self.package = package
 
 

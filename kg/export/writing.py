@@ -16,7 +16,7 @@ from typing import IO, cast
 
 import pyoxigraph as ox
 
-from kg.export.errors import CompressionUnavailable, UnknownFormat
+from kg.export.errors import PackageMissing, UnknownFormat
 from kg.export.formats import COMPRESSIONS, Format
 from kg.export.jsonld import write_jsonld
 from kg.vocab import PREFIXES
@@ -65,7 +65,7 @@ def write_dump(
 
     Raises:
         UnknownFormat: there is no such compression.
-        CompressionUnavailable: its library is not installed.
+        PackageMissing: its library is not installed.
     """
     counter = _Counter(quads, progress)
     with _hashed_file(path, compression) as (output, result):
@@ -221,6 +221,6 @@ def _packed(raw: _Hashing, compression: str) -> Iterator[IO[bytes]]:
         try:
             import zstandard  # noqa: PLC0415 - an optional extra
         except ImportError as error:
-            raise CompressionUnavailable(".zst", "zstandard") from error
+            raise PackageMissing(".zst files", "zstandard") from error
         with zstandard.ZstdCompressor(level=6).stream_writer(file, closefd=False) as out:
             yield out

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from pyoxigraph import NamedNode
 
+from kg.entities import VoteReading
 from kg.mapping.sheet import Sheet
 from kg.mapping.terms import day, integer
 from kg.vocab import DCTERMS, RDF, SCHEMA
+
+
+def newest_reading(readings: Iterable[VoteReading]) -> VoteReading:
+    """Give the reading that is current: of one day's readings the highest, then the last by name.
+
+    Args:
+        readings: at least one.
+    """
+    return max(readings, key=lambda one: (one.read_on, one.votes, one.series))
 
 
 def add_votes(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pyoxigraph import NamedNode, Quad
 
 from kg import graphs
-from kg.entities import VoteReading, Work
+from kg.entities import Work
 from kg.identifiers import WorkId, derived_doi, landing_url
 from kg.iris import Iris
 from kg.mapping.edges import is_plain, predicates
@@ -16,7 +16,7 @@ from kg.mapping.sheet import Sheet
 from kg.mapping.terms import address, boolean, clean, day, integer, plain
 from kg.mapping.texts import add_texts
 from kg.mapping.versions import add_versions
-from kg.mapping.votes import add_votes
+from kg.mapping.votes import add_votes, newest_reading
 from kg.vocab import (
     CITO,
     DATACITE,
@@ -130,13 +130,8 @@ def _add_listing_facts(sheet: Sheet, node: NamedNode, work: Work, iris: Iris) ->
     """Write what the lists gave the work: the newest reading of its votes, picture and video."""
     graph = iris.graph(graphs.LISTINGS)
     if work.votes:
-        newest = max(work.votes, key=_recency)
+        newest = newest_reading(work.votes)
         counter = iris.part(work.key, "votes")
         add_votes(sheet, graph, node, counter, newest.votes, newest.read_on)
     sheet.add(graph, node, SCHEMA.thumbnailUrl, address(work.picture_url))
     sheet.add(graph, node, SCHEMA.video, address(work.video_url))
-
-
-def _recency(reading: VoteReading) -> tuple[str, int, str]:
-    """Order readings by day; of one day's readings the highest counts, then the last by name."""
-    return reading.read_on.isoformat(), reading.votes, reading.series
