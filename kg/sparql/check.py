@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from kg.sparql.errors import QueryRefused, QuerySyntaxError, QueryTooDeep, QueryTooLarge
 from kg.sparql.formats import Form
@@ -29,11 +28,11 @@ _FORM = re.compile(
     r"|(?P<update>insert|delete|load|clear|create|drop|copy|move|add|with)",
     re.IGNORECASE,
 )
-_DIFFERENT_EACH_TIME = ("NOW", "RAND", "UUID", "STRUUID")
+# In the text, not among tokens: a list after foaf:knows only means that the answer is not kept.
+_DIFFERENT_EACH_TIME = re.compile(r"(?:now|rand|uuid)(?:\s|#[^\r\n]*+)*+\(")
 _FROM = re.compile(r"(?:ask|construct|describe)?from", re.IGNORECASE)
 _SERVICE = re.compile(r"[^:]*service", re.IGNORECASE)
 _LOAD = re.compile(r"load", re.IGNORECASE)
-_RISKY_WORD = re.compile(r"service|load", re.IGNORECASE)
 # Where an expression may follow "<", such text is a comparison with a string, not an IRI.
 _QUOTE_AFTER_SIGN = re.compile(r"(?:^<|[^0-9A-Za-z_%\u0080-\U0010ffff])'")
 _FILE = re.compile(r"<file:", re.IGNORECASE)
@@ -70,7 +69,7 @@ def check_query(text: str, limits: Limits) -> Checked:
         QueryRefused: an update, SERVICE, or FROM with a file.
         QuerySyntaxError: it does not begin as a query does.
     """
-    checked = _check(text, limits)
+    checked = _check(text, limits.query_bytes, limits.depth)
     if checked.form is Form.UPDATE:
         raise QueryRefused("this is an update; it goes to the update operation, with a token")
     return checked
@@ -80,33 +79,33 @@ def check_update(text: str, limits: Limits) -> Checked:
     """Admit an update, never a query.
 
     Raises:
-        QueryTooLarge, QueryTooDeep, QuerySyntaxError: as for ``check_query``.
+        QueryTooLarge: longer than ``limits.body_bytes``, since it may carry data.
+        QueryTooDeep, QuerySyntaxError: as for ``check_query``.
         QueryRefused: a query, LOAD or SERVICE.
     """
     if not text.strip():
         return Checked(text, Form.UPDATE, has_dataset=False, depth=0, repeatable=False)
-    checked = _check(text, limits, empty_is_update=True)
+    checked = _check(text, limits.body_bytes, limits.depth, empty_is_update=True)
     if checked.form is not Form.UPDATE:
         raise QueryRefused("this is a query; it goes to the query operation")
     return checked
 
 
-def _check(text: str, limits: Limits, *, empty_is_update: bool = False) -> Checked:
-    _refuse_size(text, limits.query_bytes)
+def _check(text: str, max_bytes: int, depth: int, *, empty_is_update: bool = False) -> Checked:
+    _refuse_size(text, max_bytes)
     found = list(tokens(text))
-    depths = _depths(text, found, limits.depth)
+    depths = _depths(text, found, depth)
     form = _form(text, found, empty_is_update=empty_is_update)
-    _refuse_service(text, found)
-    if form is Form.UPDATE:
+    lowered = text.lower()
+    if "service" in lowered:
+        _refuse_service(text, found)
+    if "load" in lowered and form is Form.UPDATE:
         _refuse_load(text, found, depths)
-    _refuse_hiding(text, found)
-    return Checked(
-        text,
-        form,
-        _dataset_clause(text, found, depths),
-        max(depths, default=0),
-        repeatable=not any(token.is_word(*_DIFFERENT_EACH_TIME) for token in found),
-    )
+    if "service" in lowered or "load" in lowered:
+        _refuse_hiding(text, found)
+    has_dataset = "from" in lowered and _dataset_clause(text, found, depths)
+    repeatable = not _DIFFERENT_EACH_TIME.search(lowered)
+    return Checked(text, form, has_dataset, max(depths, default=0), repeatable)
 
 
 def _refuse_size(text: str, limit_bytes: int) -> None:
@@ -164,18 +163,23 @@ def _without_prologue(found: Sequence[Token]) -> Sequence[Token]:
 
 
 def _refuse_service(text: str, found: Sequence[Token]) -> None:
-    before: Token | None = None
-    for token, following in pairwise([*found, Token(Kind.OTHER, "", len(text))]):
-        if _SERVICE.match(token.text) and (
-            token.kind is Kind.WORD
-            or (
-                token.kind is Kind.NAME
-                and following.text == "{"
-                and not (before and before.is_word("GRAPH", "FROM", "NAMED", "USING"))
-            )
-        ):
+    outside = Token(Kind.OTHER, "", len(text))
+    padded = [outside, *found, outside]
+    for before, token, after in zip(padded, found, padded[2:], strict=False):
+        if _is_service(before, token, after):
             raise QueryRefused(_NO_SERVICE, *line_and_column(text, token.start))
-        before = token
+
+
+def _is_service(before: Token, token: Token, after: Token) -> bool:
+    if not _SERVICE.match(token.text):
+        return False
+    # A name with "service" before its colon is the clause where braces follow and no other clause
+    # with a name and braces begins.
+    return token.kind is Kind.WORD or (
+        token.kind is Kind.NAME
+        and after.text == "{"
+        and not before.is_word("GRAPH", "FROM", "NAMED", "USING")
+    )
 
 
 def _refuse_load(text: str, found: Sequence[Token], depths: Sequence[int]) -> None:
@@ -194,8 +198,6 @@ def _declares_prefix(token: Token) -> bool:
 
 
 def _refuse_hiding(text: str, found: Sequence[Token]) -> None:
-    if not _RISKY_WORD.search(text):
-        return
     for token in found:
         if token.kind is Kind.IRI and _QUOTE_AFTER_SIGN.search(token.text):
             raise QueryRefused(_QUOTE, *line_and_column(text, token.start))

@@ -19,8 +19,8 @@ class Limits:
     3
     """
 
-    query_bytes: int = _limit(64 * 1024, "bytes", "Longest text of a query or update, in UTF-8.")
-    body_bytes: int = _limit(2_000_000, "bytes", "Longest body of a request with RDF.")
+    query_bytes: int = _limit(64 * 1024, "bytes", "Longest text of a query, in UTF-8.")
+    body_bytes: int = _limit(2_000_000, "bytes", "Longest update, and longest body with RDF.")
     depth: int = _limit(200, "levels", "Deepest nesting of groups and brackets in a query.")
     timeout_s: float = _limit(10.0, "seconds", "Wall-clock limit of a query.")
     token_timeout_s: float = _limit(60.0, "seconds", "The same for callers with a token.")

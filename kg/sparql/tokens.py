@@ -12,8 +12,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Kind(Enum):
@@ -32,9 +32,8 @@ class Kind(Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One token.
+class Token(NamedTuple):
+    """One token; a tuple, since every query makes dozens.
 
     Args:
         kind: what it is.
@@ -90,6 +89,8 @@ _TOKEN = re.compile(
     "|".join(f"(?P<{name}>{pattern})" for name, pattern in _PATTERNS.items()), re.DOTALL
 )
 
+_KINDS = {kind.value: kind for kind in Kind}
+
 
 def tokens(text: str) -> Iterator[Token]:
     """The tokens of a query or update, in order; any text has tokens.
@@ -98,8 +99,9 @@ def tokens(text: str) -> Iterator[Token]:
     ['SELECT', '?s', '{', '?s', 'a', 'ex:Work', '}']
     """
     for match in _TOKEN.finditer(text):
-        if match.lastgroup and match.lastgroup != "skip":
-            yield Token(Kind(match.lastgroup), match.group(), match.start())
+        kind = _KINDS.get(match.lastgroup or "")
+        if kind is not None:
+            yield Token(kind, match.group(), match.start())
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
