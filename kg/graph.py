@@ -14,10 +14,11 @@ from kg.catalogue.ledger import listing_series
 from kg.catalogue.opening import Catalogue
 from kg.entities import Entity
 from kg.iris import Iris
-from kg.mapping import MAPPING_VERSION, RankedWork, diff, quads, recommendation_quads
+from kg.mapping import MAPPING_VERSION, RankedWork, quads, recommendation_quads
 from kg.mapping.frame import frame_quads
 from kg.projection import catch_up
 from kg.stores import MetaTerms, OxigraphStore
+from kg.stores.engine import add_to_copy
 from kg.validation import Report, check_store
 from kg.versions import Versions
 from kg.vocab import PAPERKIN
@@ -82,35 +83,28 @@ class PrimaryGraph:
         shutil.rmtree(self._path)
         self._store = self._open()
 
-    def recommend(
-        self, lists: Iterable[tuple[str, Sequence[RankedWork]]], algorithm: str
-    ) -> tuple[int, int]:
-        """Make these the related works that the graph tells; only what differs is written.
+    def copy_to(
+        self, target: Path, lists: Iterable[tuple[str, Sequence[RankedWork]]], algorithm: str
+    ) -> None:
+        """Write the present state and the related works as a folder that readers can open.
+
+        Related works follow from everything at once: all their scores move a little with every new
+        work. So they stand only in the copies, where they are loaded and never deleted (deleting
+        is slow), and a copy is thrown away whole.
 
         Args:
+            target: a folder that does not exist yet.
             lists: works with their ranked lists.
             algorithm: name and version of the ranking.
-
-        Returns:
-            How many quads were deleted and inserted.
         """
-        wanted = [
+        self._store.flush()
+        self._store.backup(target)
+        told = (
             quad
             for work, ranked in lists
             for quad in recommendation_quads(work, ranked, algorithm, self._iris)
-        ]
-        return self.state(graphs.RECOMMENDATIONS, wanted)
-
-    def state(self, name: str, wanted: Iterable[Quad]) -> tuple[int, int]:
-        """Give one published graph exactly these quads, outside the change log."""
-        deletions, insertions = diff(self._store.quads(self._iris.graph(name)), wanted)
-        self._store.amend(deletions, insertions)
-        return len(deletions), len(insertions)
-
-    def backup(self, target: Path) -> None:
-        """Write the present state as a folder that readers can open."""
-        self._store.flush()
-        self._store.backup(target)
+        )
+        add_to_copy(target, told, self._is_published)
 
     def close(self) -> None:
         """Flush and release the store."""

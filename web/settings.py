@@ -67,7 +67,7 @@ class Settings:
     port: int = _setting(8000, "Port to listen on.")
     threads: int = _setting(8, "Threads of the web server.")
     materialised_works: int = _setting(
-        5_000, "Up to this many works the related works are part of the graph."
+        1_000, "Up to this many works the related works are part of the graph."
     )
     versions_kept: int = _setting(3, "Published versions kept, the current one among them.")
     sparql: Limits = field(default_factory=Limits)

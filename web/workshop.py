@@ -6,6 +6,7 @@ version that is published and see the next one when it is whole.
 
 from __future__ import annotations
 
+import math
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,7 +33,7 @@ from kg.mapping import RankedWork, Reason
 from kg.sources import AuthorOverrides, files_of, read
 from kg.stores.lock import WriterLock
 from kg.versions import NothingPublished, Publisher, Version, Versions
-from recommender import RankedList, Recommender
+from recommender import Evidence, RankedList, Recommender
 from web.indexing import index_input
 from web.settings import Settings
 
@@ -41,6 +42,7 @@ Progress = Callable[[str, int, int | None], None]
 
 ALGORITHM = "paperkin-fusion-1"
 _RELATED_IN_GRAPH = 10
+_REASONS_IN_GRAPH = 3
 
 
 def _quiet(_step: str, _done: int, _total: int | None) -> None:
@@ -157,8 +159,14 @@ class Workshop:
                     current.number, number, self._works(), found.works, is_new=False
                 )
             recommender = self._recommender(number)
-            self._recommend(graph, recommender, progress)
-            version = self._publisher.publish(number, graph.backup, recommender.save, graph.mapping)
+            version = self._publisher.publish(
+                number,
+                lambda folder: graph.copy_to(
+                    folder, self._related(recommender, progress), ALGORITHM
+                ),
+                recommender.save,
+                graph.mapping,
+            )
         return PublishReport(version.number, number, len(recommender), found.works, is_new=True)
 
     def rebuild(self, progress: Progress = _quiet) -> PublishReport:
@@ -188,18 +196,16 @@ class Workshop:
             version=number,
         )
 
-    def _recommend(self, graph: PrimaryGraph, recommender: Recommender, progress: Progress) -> None:
-        """Write related works into the graph, as long as that is worth its time."""
+    def _related(
+        self, recommender: Recommender, progress: Progress
+    ) -> Iterator[tuple[str, Sequence[RankedWork]]]:
+        """The related works that the graph tells, as long as that is worth its time."""
         ids = recommender.ids()
         if len(ids) > self._settings.materialised_works:
-            ids = []
-
-        def lists() -> Iterator[tuple[str, Sequence[RankedWork]]]:
-            for done, work in enumerate(ids, start=1):
-                progress("related", done, len(ids))
-                yield work, ranked_works(recommender.related(work, _RELATED_IN_GRAPH))
-
-        graph.recommend(lists(), ALGORITHM)
+            return
+        for done, work in enumerate(ids, start=1):
+            progress("related", done, len(ids))
+            yield work, ranked_works(recommender.related(work, _RELATED_IN_GRAPH))
 
     # ---- erasure ------------------------------------------------------------------------------
 
@@ -221,19 +227,23 @@ class Workshop:
 
 
 def ranked_works(ranked: RankedList) -> list[RankedWork]:
-    """A ranked list as the graph tells it."""
+    """A ranked list as the graph tells it: the strongest reasons, and the sum of the others."""
     return [
-        RankedWork(
-            work=one.id,
-            rank=one.rank,
-            score=one.score,
-            reasons=tuple(
-                Reason(kind=part.kind, text=part.label or part.signal, contribution=part.part)
-                for part in one.evidence
-            ),
-        )
+        RankedWork(work=one.id, rank=one.rank, score=one.score, reasons=_reasons(one.evidence))
         for one in ranked.results
     ]
+
+
+def _reasons(evidence: Sequence[Evidence]) -> tuple[Reason, ...]:
+    ordered = sorted(evidence, key=lambda part: (part.kind == "rest", -part.part))
+    told = [
+        Reason(kind=part.kind, text=part.label or part.signal, contribution=part.part)
+        for part in ordered[:_REASONS_IN_GRAPH]
+    ]
+    others = math.fsum(part.part for part in ordered[_REASONS_IN_GRAPH:])
+    if others:
+        told.append(Reason(kind="rest", text="everything else", contribution=others))
+    return tuple(told)
 
 
 def _shows(version: Version, number: int, mapping: str) -> bool:
