@@ -38,6 +38,7 @@ def arrays_of(index: Index) -> tuple[Arrays, dict[str, Any]]:
             [statistics.mean_length, statistics.mean_title_length], np.float64
         ),
         "idf": index.texts.idf,
+        "pairs": index.texts.pairs,
         "statistics.term_works": statistics.term_works,
         "statistics.node_works": statistics.node_works,
         "statistics.hubs": statistics.hubs,
@@ -92,8 +93,8 @@ def index_from(
         corpus=corpus,
         statistics=statistics,
         parameters=parameters,
-        texts=_terms(arrays, "texts", corpus.counts),
-        titles=_terms(arrays, "titles", corpus.title_counts),
+        texts=_terms(arrays, "texts", corpus.counts, parameters),
+        titles=_terms(arrays, "titles", corpus.title_counts, parameters),
         topics=VectorSpace(_rows(arrays, "topics.forward"), _rows(arrays, "topics.inverted")),
         graph=graph,
         cited=arrays["cited"],
@@ -146,9 +147,12 @@ def _rows(arrays: Mapping[str, NDArray[Any]], name: str) -> Rows:
     )
 
 
-def _terms(arrays: Mapping[str, NDArray[Any]], name: str, counts: Rows) -> TermSpace:
+def _terms(
+    arrays: Mapping[str, NDArray[Any]], name: str, counts: Rows, parameters: Parameters
+) -> TermSpace:
     inverted = _rows(arrays, f"{name}.inverted")
-    return TermSpace(counts, arrays["idf"], arrays[f"{name}.scales"], inverted)
+    scales = arrays[f"{name}.scales"]
+    return TermSpace(counts, arrays["idf"], arrays["pairs"], scales, inverted, parameters)
 
 
 def _put_strings(arrays: Arrays, name: str, strings: StringTable) -> None:

@@ -18,7 +18,7 @@ from recommender.postings import VectorSpace
 from recommender.profile import Profile, Seed
 from recommender.selection import best
 from recommender.sparse import Rows, Vector, normalised
-from recommender.statistics import Statistics, term_weights
+from recommender.statistics import Statistics, pairs_among, term_weights
 from recommender.topics import WorkLinks, work_links
 from recommender.weighting import TermSpace
 
@@ -54,13 +54,14 @@ class Index:
         links = work_links(corpus, parameters)
         statistics = statistics or Statistics.of(corpus, links, parameters)
         idf = term_weights(corpus, statistics, parameters)
-        slope = parameters.length_slope
+        pairs = pairs_among(corpus.terms)
+        means = statistics.mean_length, statistics.mean_title_length
         return cls(
             corpus=corpus,
             statistics=statistics,
             parameters=parameters,
-            texts=TermSpace.of(corpus.counts, idf, statistics.mean_length, slope),
-            titles=TermSpace.of(corpus.title_counts, idf, statistics.mean_title_length, slope),
+            texts=TermSpace.of(corpus.counts, idf, pairs, means[0], parameters),
+            titles=TermSpace.of(corpus.title_counts, idf, pairs, means[1], parameters),
             topics=VectorSpace.of(_topic_rows(corpus, links, statistics)),
             graph=TypedGraph.of(links, statistics, corpus.kinds, parameters),
             cited=_citations(corpus),

@@ -82,6 +82,12 @@ class Parameters:
     pair_weight: float = _number(
         1.0, 0, 10, "results", "Weight of a pair of neighbouring words beside single words."
     )
+    short_pairs: float = _number(
+        0.4, 0, 1, "results", "Share of a pair's weight in a very short query."
+    )
+    long_query: int = _number(
+        60, 1, 10_000, "results", "Distinct words from which a query's pairs count in full."
+    )
     pair_limit: int = _number(
         200_000,
         0,

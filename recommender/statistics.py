@@ -75,9 +75,15 @@ def term_weights_of(
     terms: StringTable, idf: NDArray[np.float64], parameters: Parameters
 ) -> NDArray[np.float64]:
     """idf times `pair_weight` where the term is a pair."""
+    return np.where(pairs_among(terms), parameters.pair_weight * idf, idf)
+
+
+def pairs_among(terms: StringTable) -> NDArray[np.bool_]:
+    """Which terms are pairs of words."""
     spaces = np.cumsum(terms.blob == ord(PAIR))
     before = np.concatenate([np.zeros(1, np.int64), spaces])[terms.offsets]
-    return np.where(np.diff(before) > 0, parameters.pair_weight * idf, idf)
+    among: NDArray[np.bool_] = np.diff(before) > 0
+    return among
 
 
 def mean_length(lengths: NDArray[np.float64]) -> float:

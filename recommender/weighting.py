@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.kernels import add_postings
+from recommender.parameters import Parameters
 from recommender.sparse import Ints, Rows, Vector
 
 _TABLE = 1.0 + np.log(np.maximum(np.arange(1 << 16), 1))
@@ -33,28 +34,37 @@ class TermSpace:
     Args:
         counts: shape (n_works, n_terms), int32.
         idf: weight of each term; shape (n_terms,), float64.
+        pairs: which terms are pairs of words; shape (n_terms,), bool.
         scales: 1 / pivoted length of each work; shape (n_works,), float64.
         inverted: weights by term; shape (n_terms, n_works), float32.
+        parameters: the hyperparameters.
     """
 
     counts: Rows
     idf: NDArray[np.float64]
+    pairs: NDArray[np.bool_]
     scales: NDArray[np.float64]
     inverted: Rows
+    parameters: Parameters
 
     @classmethod
     def of(
-        cls, counts: Rows, idf: NDArray[np.float64], mean_length: float, slope: float
+        cls,
+        counts: Rows,
+        idf: NDArray[np.float64],
+        pairs: NDArray[np.bool_],
+        mean_length: float,
+        parameters: Parameters,
     ) -> TermSpace:
         """Weigh the counts."""
-        lengths = vector_lengths(counts, idf)
+        lengths, slope = vector_lengths(counts, idf), parameters.length_slope
         pivoted = (1.0 - slope) * mean_length + slope * lengths
         scales = np.divide(1.0, pivoted, out=np.zeros_like(lengths), where=lengths > 0)
         weights = (
             damped(counts.values) * idf[counts.indices] * np.repeat(scales, np.diff(counts.indptr))
         )
         rows = Rows(counts.indptr, counts.indices, weights.astype(np.float32), counts.width)
-        return cls(counts, idf, scales, rows.transposed())
+        return cls(counts, idf, pairs, scales, rows.transposed(), parameters)
 
     def query(self, work: int) -> Vector:
         """A work as a query: a unit vector, whatever the length of its text."""
@@ -62,8 +72,17 @@ class TermSpace:
         return self.query_of(terms, counts)
 
     def query_of(self, terms: Ints, counts: Ints) -> Vector:
-        """Counted terms (ascending) as a unit vector."""
-        return Vector(terms, damped(counts) * self.idf[terms]).unit()
+        """Counted terms (ascending) as a unit vector.
+
+        In a short query two words stand side by side by chance more than by custom, so its pairs
+        count less: `short_pairs` of their weight up to the full weight at `long_query` words.
+        """
+        paired = self.pairs[terms]
+        words = len(terms) - int(paired.sum())
+        least, enough = self.parameters.short_pairs, self.parameters.long_query
+        share = min(max(words / enough, least), 1.0)
+        weights = damped(counts) * self.idf[terms] * np.where(paired, share, 1.0)
+        return Vector(terms, weights).unit()
 
     def products(self, query: Vector) -> NDArray[np.float32]:
         """Inner product of a query with every work, in single precision; shape (n_works,)."""
