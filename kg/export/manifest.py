@@ -8,10 +8,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from kg import graphs
+from kg.description import DumpFile
 from kg.export.formats import COMPRESSIONS, Format, format_named
 from kg.export.selection import (
     KINDS,
@@ -43,6 +45,22 @@ class FileEntry:
     quads: int
     size_bytes: int
     sha256: str
+
+    def described(self, folder_url: str) -> DumpFile:
+        """The file as the description of the dataset tells it.
+
+        Args:
+            folder_url: address of the folder in which the file is served; ends in ``/``.
+        """
+        return DumpFile(
+            name=self.name,
+            url=folder_url + quote(self.name),
+            media_type=self.media_type,
+            compression=self.compression,
+            size_bytes=self.size_bytes,
+            sha256=self.sha256,
+            licence=self.licence,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

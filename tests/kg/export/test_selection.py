@@ -106,6 +106,9 @@ def test_an_export_and_its_manifest_agree(store: ox.Store, tmp_path: Path, cut: 
     for entry in manifest.files:
         lines = gzip.decompress((tmp_path / entry.name).read_bytes()).splitlines()
         assert len(lines) == entry.quads
+        told = entry.described("https://site.example/export/")
+        assert told.url == f"https://site.example/export/{entry.name}"
+        assert (told.size_bytes, told.sha256) == (entry.size_bytes, entry.sha256)
     if cut == "licence":
         assert all(entry.licence for entry in manifest.files)
     if cut == "whole":
