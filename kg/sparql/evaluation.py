@@ -20,7 +20,7 @@ from kg.sparql.frames import Message
 from kg.sparql.isolation import Isolation
 from kg.sparql.limits import Limits
 from kg.sparql.pool import WorkerPool
-from kg.sparql.process import ReaderProcess, WorkerDied, WorkerSettings
+from kg.sparql.process import ReaderProcess, Spawner, WorkerDied, WorkerSettings
 from kg.sparql.quota import Quota
 from kg.sparql.scheduling import Scheduler
 from kg.sparql.syntax import syntax_error
@@ -50,6 +50,7 @@ class Evaluator:
         self._versions = versions
         self._limits = limits
         self._settings = WorkerSettings(limits.memory_bytes, prefixes)
+        self._spawner = Spawner()
         self._scheduler = Scheduler(limits.heavy_count, limits.heavy_after_s, limits.paused)
         self._pool = WorkerPool(
             self._start, self._scheduler, limits.worker_count, limits.queue, limits.queue_s
@@ -109,6 +110,7 @@ class Evaluator:
     def close(self) -> None:
         """End every worker; safe to call twice."""
         self._pool.close()
+        self._spawner.close()
 
     def __enter__(self) -> Self:
         return self
@@ -204,7 +206,7 @@ class Evaluator:
     def _start(self) -> ReaderProcess:
         lease = self._versions.lease()
         try:
-            return ReaderProcess(lease, self._settings)
+            return ReaderProcess(self._spawner.start(), lease, self._settings)
         except BaseException:
             lease.release()
             raise

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -47,10 +48,49 @@ class WorkerSettings:
     prefixes: Mapping[str, str]
 
 
+def start_process() -> subprocess.Popen[bytes]:
+    """Start a worker; it dies with the thread that calls this."""
+    return subprocess.Popen(
+        [sys.executable, "-s", "-m", "kg.sparql.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=0,
+        env=_environment(),
+    )
+
+
+class Spawner:
+    """Starts workers from a thread of its own, which lives as long as the service.
+
+    A worker that is paused cannot notice that its service was killed, so it asks the kernel for a
+    signal at that moment. The kernel takes the thread that started it for the service.
+    """
+
+    def __init__(self) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="paperkin-spawner")
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """Start a worker.
+
+        Raises:
+            WorkerDied: the service is closed.
+        """
+        try:
+            return self._thread.submit(start_process).result()
+        except RuntimeError:
+            raise WorkerDied(by_timer=False) from None
+
+    def close(self) -> None:
+        """Let the thread go, and with it every worker."""
+        self._thread.shutdown(wait=False)
+
+
 class WorkerProcess:
     """One worker, used by one thread at a time.
 
     Args:
+        process: as started.
         role: ``reader`` or ``writer``.
         store: what it opens.
         folder: what it may open files in.
@@ -62,6 +102,7 @@ class WorkerProcess:
 
     def __init__(
         self,
+        process: subprocess.Popen[bytes],
         role: str,
         store: Path,
         folder: Path,
@@ -69,14 +110,7 @@ class WorkerProcess:
     ) -> None:
         self.served = 0
         self.resident_bytes = 0
-        self._process = subprocess.Popen(
-            [sys.executable, "-s", "-m", "kg.sparql.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            env=_environment(),
-        )
+        self._process = process
         self._requests = cast(IO[bytes], self._process.stdin).fileno()
         self._answers = FrameReader(cast(IO[bytes], self._process.stdout).fileno())
         hello = {
@@ -171,6 +205,7 @@ class ReaderProcess(WorkerProcess):
     """A worker that answers queries on published versions.
 
     Args:
+        process: as started.
         lease: the version to read; the worker's from now on.
         settings: see there.
 
@@ -178,10 +213,12 @@ class ReaderProcess(WorkerProcess):
         WorkerDied: it could not open the version.
     """
 
-    def __init__(self, lease: Lease, settings: WorkerSettings) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], lease: Lease, settings: WorkerSettings
+    ) -> None:
         self._lease = lease
         graph = lease.version.graph
-        super().__init__("reader", graph, graph.parent, settings)
+        super().__init__(process, "reader", graph, graph.parent, settings)
 
     @property
     def version(self) -> Version:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections import defaultdict
@@ -80,7 +81,8 @@ class Scheduler:
     """
 
     def __init__(self, lanes: int, heavy_after_s: float, max_paused: int) -> None:
-        self._lanes = lanes
+        # Elsewhere a paused worker would outlive a service that was killed.
+        self._lanes = lanes if sys.platform == "linux" else sys.maxsize
         self._heavy_after_s = heavy_after_s
         self._max_paused = max_paused
         self._runs: set[Run] = set()

@@ -13,8 +13,10 @@ All are unprivileged and cannot be undone. ``limit`` and ``seal`` say which are 
 
 from __future__ import annotations
 
+import ctypes
 import os
 import resource
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
@@ -22,6 +24,7 @@ from pathlib import Path
 
 from kg.sparql.isolation import landlock, seccomp
 
+_PR_SET_PDEATHSIG = 1
 _STACK_BYTES = 64 * 1024**2
 
 
@@ -44,6 +47,12 @@ class Isolation:
     def as_json(self) -> dict[str, bool | str]:
         """The same as plain values."""
         return asdict(self)
+
+
+def die_with_parent() -> None:
+    """Be killed when the thread that started this process ends, where the system can do that."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def limit(memory_bytes: int, readable: Sequence[Path], *, writable: bool = False) -> Isolation:

@@ -21,7 +21,7 @@ from kg.sparql.errors import (
 from kg.sparql.formats import FORMATS
 from kg.sparql.frames import Message
 from kg.sparql.limits import Limits
-from kg.sparql.process import WorkerDied, WorkerProcess, WorkerSettings
+from kg.sparql.process import WorkerDied, WorkerProcess, WorkerSettings, start_process
 from kg.sparql.syntax import syntax_error
 from kg.sparql.updating.changes import Change, Update
 from kg.sparql.updating.targets import with_dataset
@@ -31,7 +31,7 @@ _GRACE_S = 0.5
 
 
 class Sandbox:
-    """One scratch copy, removed at the end unless it was taken over.
+    """One scratch copy, removed at the end unless it was taken over; used by one thread.
 
     Args:
         beside: folder in which the copy is made, on the file system of the original.
@@ -58,7 +58,9 @@ class Sandbox:
         try:
             copy(self.store)
             settings = WorkerSettings(limits.memory_bytes, prefixes)
-            self._worker = WorkerProcess("writer", self.store, self._folder, settings)
+            self._worker = WorkerProcess(
+                start_process(), "writer", self.store, self._folder, settings
+            )
         except WorkerDied:
             self.close()
             raise EvaluationFailed("no worker can open a copy of the dataset") from None

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 
+from kg.sparql import isolation
 from kg.sparql.frames import FrameReader
 from kg.sparql.worker.reading import Reader
 from kg.sparql.worker.serving import Server
@@ -17,6 +18,7 @@ def main() -> None:
     """Serve until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    isolation.die_with_parent()
     answers = os.dup(sys.stdout.fileno())
     # Whatever prints must not break the frames.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
+from pathlib import Path
 
 from kg.sparql.errors import QueryTimeout, ServiceBusy
 from kg.sparql.scheduling import Run, turns
+from kg.versions import Versions
 
 from .conftest import MakeService
 from .test_service import ENDLESS, count, wait_until
@@ -73,3 +78,42 @@ def test_too_many_heavy_queries_are_refused(make_service: MakeService) -> None:
         thread.join()
     assert set(ends) == {QueryTimeout, ServiceBusy}
     assert count(service, "SELECT * { ex:w7 ?p ?o }") == 3
+
+
+_KILLED_SERVICE = """
+import sys, threading, time
+from pathlib import Path
+from kg.sparql import Limits, QueryService
+from kg.versions import Versions
+limits = Limits(workers=3, heavy_lanes=1, heavy_after_s=0.05, timeout_s=60)
+service = QueryService(Versions(Path(sys.argv[1])), limits)
+endless = sys.argv[2]
+for _ in range(3):
+    threading.Thread(target=service.evaluate, args=(endless,), daemon=True).start()
+while len(service.worker_ids()) < 3:
+    time.sleep(0.01)
+time.sleep(0.5)
+print(*service.worker_ids(), flush=True)
+time.sleep(60)
+"""
+
+
+def test_paused_workers_die_with_a_killed_service(published: Versions) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", _KILLED_SERVICE, str(published.data), ENDLESS],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        stdout=subprocess.PIPE,
+    ) as service:
+        assert service.stdout is not None
+        workers = [Path(f"/proc/{pid.decode()}/stat") for pid in service.stdout.readline().split()]
+        assert [is_running(worker) for worker in workers] == [True] * 3
+        service.kill()
+    wait_until(lambda: not any(is_running(worker) for worker in workers))
+
+
+def is_running(stat: Path) -> bool:
+    """The process is there and has not ended; whoever adopted it may not have noticed its end."""
+    try:
+        return stat.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
