@@ -12,14 +12,16 @@ How it works, one file each:
 * :mod:`~kg.concepts.matching` finds all labels in one pass of an automaton,
   :mod:`~kg.concepts.mentions` decides between them, :mod:`~kg.concepts.roles` says what the work
   does with them.
-* :mod:`~kg.concepts.links` and :mod:`~kg.concepts.results` (with
-  :mod:`~kg.concepts.quantities`, :mod:`~kg.concepts.metrics`, :mod:`~kg.concepts.measures`) read
-  URLs and stated numbers.
+* :mod:`~kg.concepts.links` reads URLs, :mod:`~kg.concepts.results` stated numbers.
 * :mod:`~kg.concepts.extraction` puts it together.
 
-Everything is decided by rules that can be read, in English and Korean: each mention names the rule
-that made it. A neural tagger was rejected: it needs a download, cannot say why, and reads no
-Korean digest better than the form of a Latin name in it does.
+* :mod:`~kg.concepts.tagging` and :mod:`~kg.concepts.role_model` are two small linear models over
+  readable features, :mod:`~kg.concepts.training` and :mod:`~kg.concepts.role_training` train them.
+* :mod:`~kg.concepts.proposing` and :mod:`~kg.concepts.bilingual` find what the scheme lacks.
+
+What is decided, is decided by rules and weights that can be read, in English and Korean: each
+mention names the rule that made it. A neural tagger was rejected: it needs a download, cannot say
+why, and reads no Korean digest better than the form of a Latin name in it does.
 """
 
 from __future__ import annotations

@@ -43,6 +43,7 @@ _SIZE_OR_VARIANT = re.compile(
     rf"(?:[-_ ](?:\d+(?:\.\d+)?[BMKbmk]|x\d+|{VARIANT}|v\d+(?:\.\d+)*|hf|gguf|\d{{4}}))+$", re.I
 )
 _KEPT_TAIL = re.compile(rf"[-‐‑–]{VARIANT}$")
+_MAX_LENGTH = 60  # of a name in one word
 _JOINERS = frozenset({"of", "the", "for", "to", "in", "with", "and", "on", "as", "by", "is", "a"})
 _TIGHT_JOINERS = frozenset({"of", "in", "the", "a"})
 
@@ -131,6 +132,8 @@ def _tokens(text: str) -> Iterator[Name]:
 @lru_cache(maxsize=1 << 16)
 def _read(token: str) -> tuple[int, str, Shape] | None:
     """The name in a token: where it begins, its words, its shape; None when there is none."""
+    if len(token) > _MAX_LENGTH:
+        return None
     head = _LOWER_HEAD.match(token)
     offset = head.end() if head else 0
     words = _POSSESSIVE.sub("", token[offset:])

@@ -15,7 +15,7 @@ from kg.concepts.role_model import LEARNED, RoleModel
 from kg.entities import ConceptKind, Role
 
 _NAME = (
-    r"(?:(?<![A-Za-z])[A-Z0-9][A-Za-z0-9.+/-]*(?:\s[A-Z0-9][A-Za-z0-9.+-]*)*"
+    r"(?:(?<![A-Za-z])[A-Z0-9][A-Za-z0-9.+-]*(?:\s[A-Z0-9][A-Za-z0-9.+-]*)*"
     r"(?:\s?\([^()]{1,60}\))?)"
 )
 _AND = r"(?:\s*(?:,|/|·)\s*(?:and\s+|or\s+|및\s+|그리고\s+)?|\s*(?:와|과|및|and|or|&)\s+)"

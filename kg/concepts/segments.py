@@ -13,7 +13,7 @@ _ABBREVIATION = re.compile(
 _NO_PROSE = re.compile(
     r"\[[^\]\[]*\]\(\s*https?://[^)\s]*\)"
     r"|(?:https?://|www\.)[\x21-\x7e]+"
-    r"|\b(?:[\w-]+\.)+(?:com|org|io|ai|net|edu)(?:/[\x21-\x7e]*)?"
+    r"|\b(?:[\w-]{1,40}\.){1,5}(?:com|org|io|ai|net|edu)(?:/[\x21-\x7e]*)?"
     r"|[\w.+-]+@[\w-]+\.[\w.]+"
     r"|<[A-Za-z/][^<>]{0,20}>"
 )

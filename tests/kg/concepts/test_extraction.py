@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -47,6 +48,15 @@ def test_no_text_breaks_extraction_and_places_hold(
     _check(found, made)
     assert extractor.extract("test:1", made) == found
     assert extractor.coin("test:2", made) == extractor.coin("test:1", made)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["5% ", "0.5%, ", "A/A lower, ", "(A(", "accuracy of 5% and ", "aB.", "GPT-4, ", "보다 "],
+)
+def test_a_long_monotonous_text_is_read(scheme: Scheme, texts: Any, piece: str) -> None:
+    made = texts("Quiet", piece * 1000)
+    _check(Extractor(scheme).extract("test:1", made), made)
 
 
 def _works(texts: Any) -> dict[str, tuple[WorkText, ...]]:

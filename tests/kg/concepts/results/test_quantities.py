@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.concepts.quantities import find_quantities
+from kg.concepts.results.quantities import find_quantities
 
 
 @given(st.text(alphabet="0123456789.,%xB배만 억tokens토큰-~/") | st.text())
