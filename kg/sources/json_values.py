@@ -89,7 +89,7 @@ def _pages(values: Iterator[Numbered]) -> Iterator[Numbered]:
 
 
 def _opened(value: Any, depth: int) -> Iterator[Any]:
-    if isinstance(value, dict) and depth:
+    if isinstance(value, dict) and depth and "title" not in value:
         for key in PAGES:
             inner = value.get(key)
             if isinstance(inner, list):

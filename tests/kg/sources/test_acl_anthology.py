@@ -20,7 +20,7 @@ EXAMPLE = """<?xml version='1.0' encoding='UTF-8'?>
     </meta>
     <frontmatter><url>2031.acl-long.0</url></frontmatter>
     <paper id="1">
-      <title>A <fixed-case>L</fixed-case>ight in <tex-math>O(n^2)</tex-math> &amp; <i>More</i></title>
+      <title>A <fixed-case>L</fixed-case>ight in <tex-math>O(n^2)</tex-math> &amp; <i>M</i></title>
       <author><first>Ada</first><last>Example</last>
         <variant script="hani"><first>一</first><last>王</last></variant></author>
       <author id="bo-muster"><first/><last>Muster</last></author>
@@ -60,9 +60,9 @@ class TestAclAnthology(SourceContract):
             WorkId("doi", "10.18653/v1/2031.acl-long.1"),
         )
         assert record.title_source == (
-            "A <fixed-case>L</fixed-case>ight in <tex-math>O(n^2)</tex-math> &amp; <i>More</i>"
+            "A <fixed-case>L</fixed-case>ight in <tex-math>O(n^2)</tex-math> &amp; <i>M</i>"
         )
-        assert record.title == "A Light in O(n²) & More"
+        assert record.title == "A Light in O(n²) & M"
         assert [author.name for author in record.authors] == ["Ada Example", "Muster"]
         assert record.author_order == "byline"
         assert record.year == 2031

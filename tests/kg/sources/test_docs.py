@@ -12,7 +12,9 @@ from kg.records import BibliographicRecord
 from kg.sources import SOURCES, source_names
 
 PAGE = Path(__file__).resolve().parents[3] / "docs/sources.md"
-SECTIONS = dict(re.findall(r"^## `([\w-]+)`\n(.*?)(?=^## )", PAGE.read_text("utf-8"), re.M | re.S))
+SECTIONS = dict(
+    re.findall(r"^## `([\w-]+)`\n(.*?)(?=^## (?:`|Venues$))", PAGE.read_text("utf-8"), re.M | re.S)
+)
 
 
 def test_each_source_is_documented() -> None:
