@@ -13,6 +13,7 @@ from kg import graphs
 from kg.catalogue.ledger import listing_series
 from kg.catalogue.opening import Catalogue
 from kg.entities import Entity
+from kg.export import ExportOptions, Manifest, export_dataset
 from kg.iris import Iris
 from kg.mapping import MAPPING_VERSION, RankedWork, quads, recommendation_quads
 from kg.mapping.frame import frame_quads
@@ -135,3 +136,28 @@ def check_published(versions: Versions, iris: Iris, language: str = "en") -> Rep
     """
     with versions.lease() as version:
         return check_store(Store.read_only(str(version.graph)), iris, language=language)
+
+
+def export_published(
+    versions: Versions,
+    iris: Iris,
+    folder: Path,
+    options: ExportOptions,
+    progress: Callable[[int], None] | None = None,
+) -> Manifest:
+    """Write dumps of the published version; it stays while they are written.
+
+    Raises:
+        NothingPublished: there is none.
+        ExportError: an option that no export can fulfil.
+    """
+    with versions.lease() as version:
+        return export_dataset(
+            Store.read_only(str(version.graph)),
+            iris,
+            folder,
+            options,
+            change_number=version.change_number,
+            modified_at=version.published_at,
+            progress=progress,
+        )

@@ -32,6 +32,7 @@ COMMANDS = {
     "related": _Entry("asking", "List the works related to one, and why."),
     "search": _Entry("asking", "Find works by words."),
     "query": _Entry("asking", "Answer a SPARQL query."),
+    "export": _Entry("exporting", "Write the dataset to files, with a manifest."),
     "serve": _Entry("serving", "Serve the pages, the API and the endpoint."),
     "check": _Entry("caring", "Check the published dataset against the shapes."),
     "doctor": _Entry("caring", "Look for faults in the data directory and say what to do."),

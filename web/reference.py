@@ -62,7 +62,7 @@ def settings_page() -> str:
 
 def commands_page() -> str:
     """The page of commands, in Markdown: the help of each."""
-    context = click.Context(paperkin, info_name="paperkin")
+    context = paperkin.make_context("paperkin", [], resilient_parsing=True)
     return "\n".join([_COMMANDS_INTRO, *_helps(context)])
 
 

@@ -15,7 +15,8 @@ from typing import Any, Self
 
 from kg.catalogue import Catalogue, Reader, utc_now
 from kg.document import describe_document
-from kg.graph import check_published
+from kg.export import ExportOptions, Manifest
+from kg.graph import check_published, export_published
 from kg.iris import DEFAULT_SITE, InvalidBase, Iris
 from kg.rdf_io import write
 from kg.sparql import FORMATS, QueryService
@@ -150,6 +151,12 @@ class Services:
             NothingPublished: there is none yet.
         """
         return check_published(self._versions, self.iris, language)
+
+    def export(
+        self, folder: Path, options: ExportOptions, progress: Callable[[int], None] | None = None
+    ) -> Manifest:
+        """Write dumps of the published dataset; see :func:`kg.graph.export_published`."""
+        return export_published(self._versions, self.iris, folder, options, progress)
 
     # ---- state --------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import tarfile
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import rdflib
 
 from web.backup import BadBackup, restore_backup
 from web.cli import COMMANDS, main, paperkin
@@ -176,6 +178,22 @@ def test_status_counts(filled: Run) -> None:
 def test_everything_published_is_right(filled: Run) -> None:
     code, out, _ = filled("check")
     assert (code, out) == (0, "")
+
+
+@pytest.mark.filterwarnings("ignore:Dataset.default_context")
+def test_export_reads_back_and_says_what_stays_out(filled: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "dump"
+    code, out, _ = filled("export", str(folder), "--json", "--compress", "none")
+    manifest = json.loads(out)
+    assert code == 0
+    name = manifest["files"][0]["name"]
+    content = (folder / name).read_bytes()
+    assert hashlib.sha256(content).hexdigest() == manifest["files"][0]["sha256"]
+    dataset = rdflib.Dataset()
+    dataset.parse(data=content, format="nquads")
+    assert len(list(dataset.quads())) == manifest["files"][0]["quads"]
+    assert "직물을" not in content.decode()
+    assert any("texts/" in graph for graph in manifest["left_out"])
 
 
 def test_the_doctor_finds_a_healthy_directory_healthy(filled: Run) -> None:
