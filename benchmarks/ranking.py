@@ -3,6 +3,7 @@
     python -m benchmarks.ranking                      # the validation tasks
     python -m benchmarks.ranking --part training      # what the weights were chosen on
     python -m benchmarks.ranking --ablate             # each signal left out in turn
+    python -m benchmarks.ranking --learn              # weights learned on the training questions
 
 The data lie in the folder PAPERKIN_SHARED names (default ../shared). Every figure is nDCG@20, the
 mean over a task's questions, with a 95 % bootstrap interval over the questions.
@@ -95,6 +96,20 @@ def ablated(task: Task) -> dict[str, NDArray[np.float64]]:
     return {name: measure(task, by_recommender(task, chosen)) for name, chosen in variants.items()}
 
 
+def learned(task: Task, training: Task) -> dict[str, NDArray[np.float64]]:
+    """Ours with the default weights and with those learned on the training questions."""
+    found = {"ours": measure(task, by_recommender(task, Parameters()))}
+    judged = {q.work: q.right for q in training.questions if q.work is not None}
+    if judged:
+        ignored = {q.work: q.hidden for q in training.questions if q.work is not None}
+        if training.candidates is not None:
+            others = {d.id for d in training.documents} - training.candidates
+            ignored = {work: hidden | others for work, hidden in ignored.items()}
+        taught = Recommender.fit(training.documents, training.edges).learned(judged, ignored)
+        found["learned"] = measure(task, by_recommender(task, taught.parameters))
+    return found
+
+
 def report(task: Task, values: dict[str, NDArray[np.float64]]) -> dict[str, Any]:
     """Print one task's table and give it back as plain values."""
     print(f"\n{task.name}: {len(task.documents)} works, {len(task.questions)} questions")
@@ -129,6 +144,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--part", choices=("training", "validation"), default="validation")
     parser.add_argument("--ablate", action="store_true", help="leave out each signal in turn")
+    parser.add_argument("--learn", action="store_true", help="learn weights, then compare")
     parser.add_argument("--questions", type=int, help="at most so many questions a task")
     parser.add_argument("--json", type=Path, help="write all figures to this file")
     options = parser.parse_args()
@@ -138,14 +154,18 @@ def main() -> int:
         return 0
     warnings.simplefilter("ignore")
     results, tables = {}, []
-    tasks = training_tasks(shared) if options.part == "training" else validation_tasks(shared)
-    for full in tasks:
+    training = training_tasks(shared)
+    tasks = training if options.part == "training" else validation_tasks(shared)
+    for full, example in zip(tasks, training, strict=True):
         task = replace(full, questions=full.questions[: options.questions])
         began = time.perf_counter()
-        results[task.name] = ablated(task) if options.ablate else compared(task)
+        if options.learn:
+            results[task.name] = learned(task, example)
+        else:
+            results[task.name] = ablated(task) if options.ablate else compared(task)
         tables.append(report(task, results[task.name]))
         print(f"  ({time.perf_counter() - began:.0f} s)", file=sys.stderr)
-    if not options.ablate:
+    if not (options.ablate or options.learn):
         summary(results)
     if options.json:
         options.json.write_text(json.dumps(tables, indent=1), encoding="utf-8")

@@ -92,13 +92,18 @@ class Recommender:
         """The hyperparameters the index was built with."""
         return self._index.parameters
 
-    def learned(self, related: Mapping[str, Collection[str]]) -> Recommender:
+    def learned(
+        self,
+        related: Mapping[str, Collection[str]],
+        ignored: Mapping[str, Collection[str]] | None = None,
+    ) -> Recommender:
         """The same index with weights learned from judged works; see `recommender.learning`.
 
         Args:
             related: work id -> ids of works that should be listed for it.
+            ignored: work id -> ids of works that are neither right nor wrong for it.
         """
-        return self.with_weights(learned_parameters(self._index, related))
+        return self.with_weights(learned_parameters(self._index, related, ignored=ignored))
 
     def with_weights(self, parameters: Parameters) -> Recommender:
         """The same index with other weights of the signals; nothing is built again.

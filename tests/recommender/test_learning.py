@@ -39,7 +39,7 @@ def test_learning_twice_gives_the_same(misled: Recommender) -> None:
 def test_what_cannot_be_learned_from_is_refused(misled: Recommender) -> None:
     with pytest.raises(UnknownWork):
         misled.learned({"nope": ["a"]})
-    with pytest.raises(ValueError, match="no judged work"):
+    with pytest.raises(ValueError, match="no related work"):
         misled.learned({})
 
 
