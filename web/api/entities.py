@@ -27,7 +27,7 @@ _ISSUE = key("an issue, such as daily-papers/2024-05-28")
 _PREFIX_TEXT = Parameter(
     "q",
     "The beginning of a title, label or name.",
-    {"type": "string", "maxLength": 200},
+    {"type": "string", "maxLength": 200, "pattern": "\\S"},
     "query",
     True,
 )

@@ -49,6 +49,8 @@ class Parameter:
         if len(request.args.getlist(self.name)) > 1:
             raise BadParameter(self.name, "given more than once", "one value")
         if self.schema["type"] == "integer":
+            if request.args.get(self.name) == "":
+                raise BadParameter(self.name, "", "a whole number")
             low, high = self.schema["minimum"], self.schema["maximum"]
             default = self.schema.get("default", low)
             return whole_number(request.args, self.name, default, least=low, most=high)
@@ -56,16 +58,13 @@ class Parameter:
 
     def _text(self) -> str | None:
         text = request.args.get(self.name)
-        if not text:
-            default = self.schema.get("default")
-            return None if default is None else str(default)
         allowed: Sequence[str] = self.schema.get("enum", ())
-        if allowed and text not in allowed:
+        if text is not None and allowed and text not in allowed:
             raise BadParameter(self.name, text, f"one of {', '.join(allowed)}")
-        if len(text) > self.schema.get("maxLength", len(text)):
+        if text and len(text) > self.schema.get("maxLength", len(text)):
             limit = self.schema["maxLength"]
             raise BadParameter(self.name, text[:40] + "…", f"at most {limit} characters")
-        return text
+        return text or self.schema.get("default")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

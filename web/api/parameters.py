@@ -22,7 +22,7 @@ LANG: Final = Parameter(
 QUERY: Final = Parameter(
     "q",
     "Words in English or Korean; a word after + must occur, a word after - must not.",
-    {"type": "string", "maxLength": 500},
+    {"type": "string", "maxLength": 500, "pattern": "\\S"},
     required=True,
 )
 OFFSET: Final = Parameter(
