@@ -7,8 +7,9 @@ How it works, one file each:
 * :mod:`~kg.concepts.names` proposes names in Latin script by their form,
   :mod:`~kg.concepts.definitions` pairs acronyms with their long forms,
   :mod:`~kg.concepts.kinds` lets the words around a name vote for what it is,
-  :mod:`~kg.concepts.cues` says whether the work introduces it, and
-  :mod:`~kg.concepts.coining` makes concepts of those that the scheme does not hold.
+  :mod:`~kg.concepts.cues` says whether the work introduces it,
+  :mod:`~kg.concepts.evidence` collects all that for a work, :mod:`~kg.concepts.coiner` decides,
+  and :mod:`~kg.concepts.coining` makes concepts of what all works coined.
 * :mod:`~kg.concepts.matching` finds all labels in one pass of an automaton,
   :mod:`~kg.concepts.mentions` decides between them, :mod:`~kg.concepts.roles` says what the work
   does with them.

@@ -11,7 +11,8 @@ from collections import ChainMap
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-from kg.concepts.coining import Coiner, Coining, resolve_coinings
+from kg.concepts.coiner import Coiner
+from kg.concepts.coining import Coining, resolve_coinings
 from kg.concepts.folding import fold_label
 from kg.concepts.links import find_links
 from kg.concepts.matching import LabelIndex

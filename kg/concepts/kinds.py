@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 from kg.concepts.heads import (
     ENGLISH_HEADS,
@@ -74,7 +75,7 @@ _TRAINED_LEFT = re.compile(
 _KO_CALLED = re.compile(
     rf"{_PARENTHESIS}\s?(?:이?라는|이?라고\s?(?:하는|불리는|부르는|명명된|명명한|이름\s?붙인)|"
     rf"이?란|이?라\s?(?:불리는|명명된|하는)|,?\s?즉)\s([^.,]*?)({KOREAN_HEAD_PATTERN})"
-    r"(?=을|를|은|는|이|가|에|로|으로|과|와|인|입|이며|[,.]|\s|$)"
+    r"(?=을|를|은|는|이|가|에|로|으로|과|와|인|입|이며|[,.]|$)"
 )
 _KO_RIGHT_HEAD = re.compile(
     rf"{_PARENTHESIS}\s?(?:(?:언어|비전|확산|스타일|평가|생성|임베딩|"
@@ -161,6 +162,26 @@ def votes_of_place(text: str, start: int, end: int) -> Votes:
     _english_left(left, text, votes)
     _korean(left, right, text, votes)
     return votes
+
+
+def genera_of_place(text: str, start: int, end: int) -> Iterator[str]:
+    """Noun phrases that say what a name is: "Orlo, a video diffusion model".
+
+    Args:
+        text: one sentence.
+        start, end: the name.
+
+    >>> list(genera_of_place("We propose Orlo, a fast diffusion model for video.", 11, 15))
+    ['fast diffusion model']
+    """
+    left, right = text[max(0, start - 220) : start], text[end : end + 220]
+    found = [pattern.match(right) for pattern in (_APPOSITIVE, _COPULA)]
+    found += [pattern.search(left) for pattern in (_FAR_CALLED, _INTRODUCING_NP)]
+    for match in found:
+        if match:
+            yield " ".join(noun_phrase(_WORDS.findall(match[1])))
+    if match := _KO_CALLED.match(right):
+        yield (match[1] + match[2]).strip()
 
 
 def kind_of_phrase(phrase: str) -> ConceptKind | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kg.concepts.coining import Coiner
+from kg.concepts.coiner import Coiner
 from kg.concepts.definitions import find_definitions
 from kg.concepts.folding import common_words, fold_label, slug
 from kg.concepts.matching import LabelIndex

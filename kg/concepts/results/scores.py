@@ -33,6 +33,7 @@ _REACHED = re.compile(
 )
 _PREFERENCE = re.compile(r"prefer|선호|favou?r", re.I)
 _LONGEST_LIST = 8
+_NEAR = 160  # code points between a number and the word for its metric
 _SCORE_METRICS = frozenset({"performance"})
 # Measures of shares: a whole number without a unit beside them is something else.
 _FRACTIONS = frozenset(
@@ -91,7 +92,8 @@ def scored(reading: Reading, at: int) -> Measure | None:
 def _beside(reading: Reading, q: Quantity) -> Measure | None:
     """ "91% accuracy" or "accuracy of 91%"."""
     text = reading.text
-    words = [word for word in reading.metrics if word.name not in _SCORE_METRICS]
+    near = (w for w in reading.metrics if abs(w.start - q.start) < _NEAR)
+    words = [word for word in near if word.name not in _SCORE_METRICS]
     for word in words:
         between = text[q.end : word.start]
         beside = _WORDS_BETWEEN_AFTER.fullmatch(between) or (
