@@ -2,7 +2,8 @@
 
 A representation depends on the published version, the site's own files, the URL, the language and
 the negotiated type and on nothing else, so its entity tag is a hash of these, known before any
-work is done: a client that has it gets 304 at the price of one look at the version.
+work is done: a client that has it gets 304 at the price of one look at the version, and an answer
+that was made before is given again from memory.
 """
 
 from __future__ import annotations
@@ -10,19 +11,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from flask import Flask, Response, current_app, g, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from web.current import language, services
+from web.page_cache import KeptAnswer, PageCache
 
 _UNCACHED: Final = frozenset({"health", "sparql", "reading_list"})
+_EXTENSION: Final = "paperkin-page-cache"
+_KEPT_BYTES: Final = 64 * 1024 * 1024
 _VARY: Final = ("Accept", "Accept-Language", "Cookie")
 
 
 def init_app(app: Flask) -> None:
     """Answer conditional requests and send validators with successful answers."""
+    app.extensions[_EXTENSION] = PageCache(_KEPT_BYTES)
     app.config["ASSET_HASH"] = asset_hash(Path(__file__).parent)
     app.before_request(_answer_unchanged)
     app.after_request(_add_validators)
@@ -68,6 +73,10 @@ def _answer_unchanged() -> BaseResponse | None:
     g.entity_tag = entity_tag()
     if request.if_none_match.contains_weak(g.entity_tag):
         return Response(status=304)
+    kept = _cache().get(g.entity_tag)
+    if kept is not None:
+        g.is_kept = True
+        return Response(kept.body, headers=list(kept.headers))
     return None
 
 
@@ -77,4 +86,17 @@ def _add_validators(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", "no-cache")
         for name in _VARY:
             response.vary.add(name)
+        _keep(response)
     return response
+
+
+def _keep(response: Response) -> None:
+    """Keep an answer that is whole, public and the same for everybody who asks so."""
+    is_public = "Set-Cookie" not in response.headers
+    is_whole = response.status_code == 200 and not response.is_streamed
+    if request.method == "GET" and is_public and is_whole and "is_kept" not in g:
+        _cache().put(g.entity_tag, KeptAnswer(response.get_data(), tuple(response.headers)))
+
+
+def _cache() -> PageCache:
+    return cast(PageCache, current_app.extensions[_EXTENSION])

@@ -21,6 +21,7 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
 from kg.catalogue.errors import GoneEntity, MovedEntity, UnknownEntity
+from kg.entities import Work
 from web.citations import Citation, bibtex, citation_of, csl_json, ris
 from web.current import absolute, services
 from web.errors import NoSuchPage, NotAcceptable
@@ -77,10 +78,10 @@ def document(kind: str, key: str, form: Format) -> Response:
     return Response(body, content_type=form.media_type + charset)
 
 
-def work_citation(key: str) -> Citation:
-    """Gather the citation of a work."""
+def work_citation(key: str, work: Work | None = None) -> Citation:
+    """Gather the citation of a work, given the work itself where it was read already."""
     reader = services().reader
-    work = reader.work(key)
+    work = work or reader.work(key)
     agents = reader.agents_by_key([a.agent for a in work.authorships])
     keys = [k for a in work.appearances for k in (a.event, a.venue) if k is not None]
     return citation_of(work, agents, reader.venues_by_key(keys), absolute(entity_path("work", key)))
@@ -150,8 +151,8 @@ def _add_links(
         links.append(f'<{page}>; rel="alternate"; type="{HTML}"')
         links.append(f'<{page}>; rel="canonical"')
     if kind == "work" and form is None:
-        work, settings = services().reader.work(key), services().settings
-        links += work_signposts(work, work_citation(key), settings)
+        work = services().reader.work(key)
+        links += work_signposts(work, work_citation(key, work), services().settings)
     if iri := entity_iri(services().settings.entity_base, kind, key):
         links.append(f'<{iri}>; rel="describes"')
     response.headers["Link"] = ", ".join(links)

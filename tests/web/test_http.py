@@ -89,3 +89,21 @@ def test_own_files_are_kept_by_browsers(client: FlaskClient) -> None:
 def test_health(client: FlaskClient) -> None:
     assert client.get("/health/live").get_json()["status"] == "ok"
     assert client.get("/health/ready").get_json()["works"] == 6
+
+
+def test_a_page_made_before_is_given_again_as_it_was(client: FlaskClient) -> None:
+    client.set_cookie("lang", "ko")
+    first = client.get("/concept/lora?lang=ko", headers=PAGE)
+    again = client.get("/concept/lora?lang=ko", headers=PAGE)
+    assert again.data == first.data
+    kept = {name for name, _ in again.headers} - {"Date"}
+    assert kept == {name for name, _ in first.headers} - {"Date"}
+    assert again.headers.getlist("Vary") == first.headers.getlist("Vary")
+
+
+def test_choosing_a_language_is_never_kept(client: FlaskClient) -> None:
+    first = client.get("/about?lang=ko", headers=PAGE)
+    client.delete_cookie("lang")
+    again = client.get("/about?lang=ko", headers=PAGE)
+    assert "Set-Cookie" in first.headers
+    assert "Set-Cookie" in again.headers

@@ -151,7 +151,7 @@ def work(tail: str) -> Response:
 def _page(key: str) -> str:
     reader = services().reader
     found = reader.work(key)
-    citation, settings = work_citation(key), services().settings
+    citation, settings = work_citation(key, found), services().settings
     page = WorkPage(
         frame=entity_frame(
             "work",

@@ -1,0 +1,62 @@
+"""Answers kept in memory by their entity tag, the least recently used ones dropped first.
+
+An entity tag names one representation of one published version (:mod:`web.caching`), so what is
+kept under it never becomes wrong; it only falls out of use when a newer version is published.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Final
+
+LARGEST_BYTES: Final = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """Body and headers of a successful answer."""
+
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+
+
+@dataclass(slots=True)
+class PageCache:
+    """Kept answers; safe to use from many threads.
+
+    Args:
+        max_bytes: of all bodies together.
+
+    >>> cache = PageCache(max_bytes=10)
+    >>> for tag in ("a", "b", "c"):
+    ...     cache.put(tag, KeptAnswer(b"1234", ()))
+    >>> cache.get("a") is None, cache.get("c") is None
+    (True, False)
+    """
+
+    max_bytes: int
+    _kept: OrderedDict[str, KeptAnswer] = field(default_factory=OrderedDict)
+    _bytes: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def get(self, tag: str) -> KeptAnswer | None:
+        """The answer under a tag, if it is kept."""
+        with self._lock:
+            if tag in self._kept:
+                self._kept.move_to_end(tag)
+            return self._kept.get(tag)
+
+    def put(self, tag: str, answer: KeptAnswer) -> None:
+        """Keep an answer; one that is too large, or kept already, is passed over."""
+        if len(answer.body) > LARGEST_BYTES:
+            return
+        with self._lock:
+            if tag in self._kept:
+                return
+            self._kept[tag] = answer
+            self._bytes += len(answer.body)
+            while self._bytes > self.max_bytes:
+                _, dropped = self._kept.popitem(last=False)
+                self._bytes -= len(dropped.body)
