@@ -88,9 +88,9 @@ def resolve_work(
     """
     ordered = sorted(stored, key=lambda item: (_trust(item.record), item.record.key))
     records = [item.record for item in ordered]
-    if not records:
-        return Work(key=key, ids=(key,), title=key, title_source=key, is_stub=True)
-    best = records[0]
+    best = next((record for record in records if record.title), None)
+    if best is None:
+        return _untitled(key, records, ordered, key_of)
     authors = _best_authors(records)
     texts = _texts(best, records)
     listed = sorted(
@@ -124,15 +124,38 @@ def resolve_work(
         versions=_versions(records),
         status=min((record.status for record in records), key=_STATUS_STRENGTH.index),
         comment=next((record.comment for record in records if record.comment), None),
-        records=tuple(
-            RecordRef(
-                source=item.record.source,
-                key=item.record.key,
-                sha256=item.sha256,
-                location=item.record.location,
-            )
-            for item in ordered
-        ),
+        records=_references(ordered),
+    )
+
+
+def _untitled(
+    key: str,
+    records: Sequence[BibliographicRecord],
+    ordered: Sequence[StoredRecord],
+    key_of: Callable[[WorkId], str | None],
+) -> Work:
+    """A work of which only ids and citations are known: shown by its id until it is read."""
+    return Work(
+        key=key,
+        ids=tuple(sorted({str(one) for record in records for one in record.ids} | {key})),
+        title=key,
+        title_source=key,
+        year=_year(records, key),
+        cites=_cites(records, key_of, key),
+        records=_references(ordered),
+        is_stub=True,
+    )
+
+
+def _references(ordered: Sequence[StoredRecord]) -> tuple[RecordRef, ...]:
+    return tuple(
+        RecordRef(
+            source=item.record.source,
+            key=item.record.key,
+            sha256=item.sha256,
+            location=item.record.location,
+        )
+        for item in ordered
     )
 
 

@@ -123,6 +123,19 @@ def test_a_cited_work_is_a_stub_until_it_is_read(
     assert reader.counts()["stubs"] == 0
 
 
+def test_a_work_without_title_is_a_stub_that_keeps_its_citations(
+    catalogue: Catalogue, put: Put, record: Make
+) -> None:
+    put(record(title="", day=None, source="opencitations", cites=("doi:10.1000/loom",)))
+    work = Reader(catalogue).work("arxiv:2401.00001")
+    assert (work.title, work.is_stub) == ("arxiv:2401.00001", True)
+    assert work.cites == ("doi:10.1000/loom",)
+    put(record(title="Looms at last", day=None, source="bibtex"))
+    work = Reader(catalogue).work("arxiv:2401.00001")
+    assert (work.title, work.is_stub) == ("Looms at last", False)
+    assert work.cites == ("doi:10.1000/loom",)
+
+
 def test_a_stub_goes_when_nobody_cites_it(catalogue: Catalogue, put: Put, record: Make) -> None:
     put(record(cites=("arxiv:2301.00007",)))
     put(record(cites=()))
