@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from tests.browser.watching import Watched, watched
+
+expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
 
 def _press_until(seen: Watched, key: str, wanted: str, most: int = 80) -> None:
@@ -85,3 +89,39 @@ def test_change_the_language(browser: Any, site: str) -> None:
         seen.page.wait_for_url("**lang=ko**")
         seen.open("/issues")
         assert seen.page.locator("html").get_attribute("lang") == "ko"
+
+
+def test_build_a_reading_list(browser: Any, site: str) -> None:
+    with watched(browser, site) as seen:
+        for key in ("3103.01001", "3103.01002"):
+            seen.open(f"/work/arxiv/{key}")
+            _press_until(seen, "Tab", ".keep button", most=120)
+            seen.page.keyboard.press("Enter")
+            seen.page.wait_for_url("**/list")
+        expect(seen.page.locator(".listed > li")).to_have_count(2)
+        _press_until(seen, "Tab", ".listed button", most=120)
+        seen.page.keyboard.press("Enter")
+        expect(seen.page.locator(".listed > li")).to_have_count(1)
+        assert seen.troubles == []
+
+
+def test_keys_are_explained(browser: Any, site: str) -> None:
+    with watched(browser, site) as seen:
+        seen.open("/about")
+        seen.page.keyboard.press("?")
+        assert seen.page.locator("#keys").is_visible()
+        seen.page.keyboard.press("Escape")
+        assert not seen.page.locator("#keys").is_visible()
+
+
+def test_search_offers_what_begins_so(browser: Any, site: str) -> None:
+    with watched(browser, site) as seen:
+        seen.open("/")
+        seen.page.keyboard.press("/")
+        seen.page.keyboard.type("fern")
+        seen.page.wait_for_selector("#top-offers option", state="attached")
+        offers = seen.page.locator("#top-offers option").evaluate_all(
+            "all => all.map(o => o.value)"
+        )
+        assert any(offer.startswith("Fernwood") for offer in offers)
+        assert seen.troubles == []

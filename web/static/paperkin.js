@@ -4,8 +4,10 @@
 
   const typing = (element) =>
     element.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(element.tagName);
+  const search = document.getElementById("top-q");
+  const help = document.getElementById("keys");
 
-  // "/" goes to the search field; "j" and "k" go from work to work.
+  // "j" and "k" go from work to work.
   const step = (direction) => {
     const links = [...document.querySelectorAll("main .card-title a")];
     if (links.length === 0) return;
@@ -13,20 +15,58 @@
     const next = at < 0 ? (direction > 0 ? 0 : links.length - 1) : at + direction;
     links[Math.min(Math.max(next, 0), links.length - 1)].focus();
   };
-  document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-    if (event.key === "/") {
-      event.preventDefault();
-      document.getElementById("top-q")?.focus();
-    } else if (event.key === "j") step(1);
-    else if (event.key === "k") step(-1);
-  });
 
-  // Ctrl+Enter sends the form one is writing in.
+  const keys = {
+    "/": () => search?.focus(),
+    "j": () => step(1),
+    "k": () => step(-1),
+    "?": () => help?.showModal(),
+  };
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) {
+    if (event.ctrlKey || event.metaKey || event.altKey) {
+      // Ctrl+Enter sends the form one is writing in.
+      if (event.key === "Enter" && event.target.form) {
+        event.preventDefault();
+        event.target.form.requestSubmit();
+      }
+    } else if (event.key in keys && !typing(event.target)) {
       event.preventDefault();
-      event.target.form.requestSubmit();
+      keys[event.key]();
     }
   });
+
+  // Titles, topics and names that begin with what is typed.
+  const offers = document.getElementById("top-offers");
+  let waiting;
+  const offer = async () => {
+    const words = search.value.trim();
+    if (words.length < 2) return;
+    const answer = await fetch(`/api/v1/suggest?q=${encodeURIComponent(words.slice(0, 200))}`);
+    if (!answer.ok || search.value.trim() !== words) return;
+    const found = await answer.json();
+    const texts = [
+      ...found.concepts.map((concept) => concept.label),
+      ...found.works.map((work) => work.title),
+      ...found.agents.map((agent) => agent.name),
+    ];
+    offers.replaceChildren(...[...new Set(texts)].map((text) => new Option(text, text)));
+  };
+  search?.addEventListener("input", () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(offer, 150);
+  });
+
+  // A button beside every text that is meant to be taken along.
+  for (const text of document.querySelectorAll("pre.copyable")) {
+    if (!navigator.clipboard) break;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "quiet-button";
+    button.textContent = text.dataset.copy;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(text.textContent);
+      button.textContent = text.dataset.copied;
+    });
+    text.after(button);
+  }
 })();
