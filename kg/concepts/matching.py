@@ -7,7 +7,6 @@ with or without their spaces, from the beginning of a word, with particles behin
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -17,6 +16,7 @@ import ahocorasick
 from kg.concepts.folding import common_words, fold, fold_case_kept, fold_label
 from kg.concepts.names import VARIANT, shape_of
 from kg.concepts.particles import ends_word, is_hangul
+from kg.concepts.pausing import collector_paused
 from kg.entities import Concept
 
 _HANGUL = re.compile(r"[가-힣]")
@@ -77,18 +77,10 @@ class LabelIndex:
     """
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
-        folded: defaultdict[str, set[LabelUse]] = defaultdict(set)
-        cased: defaultdict[str, set[LabelUse]] = defaultdict(set)
-        for concept in concepts:
-            for label in (*concept.pref, *concept.alt):
-                use = _use(concept, label.text)
-                target, forms = (
-                    (cased, _cased_forms) if _is_cased(use, concept) else (folded, _forms)
-                )
-                for form in forms(label.text):
-                    target[form].add(use)
-        self._folded = _automaton(folded)
-        self._cased = _automaton(cased)
+        with collector_paused():
+            folded, cased = _all_forms(concepts)
+            self._folded = _automaton(folded)
+            self._cased = _automaton(cased)
         self._whole: dict[str, tuple[str, ...]] = {}
 
     def find(self, text: str) -> list[Match]:
@@ -132,6 +124,23 @@ class LabelIndex:
             end = _whole_name(text, start, end, uses)
             if end:
                 found.setdefault((start, end), set()).update(uses)
+
+
+_Forms = dict[str, dict[LabelUse, None]]
+
+
+def _all_forms(concepts: Iterable[Concept]) -> tuple[_Forms, _Forms]:
+    """Every form of every label with its uses: those compared folded, those compared by case."""
+    folded: _Forms = {}
+    cased: _Forms = {}
+    for concept in concepts:
+        for label in (*concept.pref, *concept.alt):
+            use = _use(concept, label.text)
+            by_case = _is_cased(use, concept)
+            forms = _cased_forms(label.text) if by_case else _forms(use)
+            for form in forms:
+                (cased if by_case else folded).setdefault(form, {})[use] = None
+    return folded, cased
 
 
 def longest(matches: Sequence[Match]) -> list[Match]:
@@ -181,8 +190,8 @@ def _cased_forms(label: str) -> Iterator[str]:
         yield base.upper()
 
 
-def _forms(label: str) -> Iterator[str]:
-    base = fold_label(label)
+def _forms(use: LabelUse) -> Iterator[str]:
+    base, label = use.folded, use.label
     if _HANGUL.search(base):
         yield from _korean_forms(base)
         return
@@ -226,7 +235,7 @@ def _korean_forms(label: str) -> Iterator[str]:
             yield "".join(word + end for word, end in zip(words, [*ends, ""], strict=True))
 
 
-def _automaton(forms: dict[str, set[LabelUse]]) -> ahocorasick.Automaton | None:
+def _automaton(forms: _Forms) -> ahocorasick.Automaton | None:
     automaton = ahocorasick.Automaton()
     for form in sorted(forms):
         if form:

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from kg.concepts.errors import SchemeUnreadable
 from kg.concepts.folding import fold_label, fold_tight
+from kg.concepts.pausing import collector_paused
 from kg.entities import Concept, ConceptKind, Label
 from kg.vocab import LPWCC, PAPERKIN, RDF, SKOS
 
@@ -160,7 +161,8 @@ def load_scheme(path: Path | None = None) -> Scheme:
             data = resources.files("ontologies").joinpath("methods.ttl").read_bytes()
         else:
             data = path.read_bytes()
-        return Scheme(_concepts(ox.parse(input=data, format=ox.RdfFormat.TURTLE)))
+        with collector_paused():
+            return Scheme(_concepts(ox.parse(input=data, format=ox.RdfFormat.TURTLE)))
     except (OSError, SyntaxError) as error:
         raise SchemeUnreadable(location, str(error)) from error
 
