@@ -119,7 +119,8 @@ def report(task: Task, values: dict[str, NDArray[np.float64]]) -> dict[str, Any]
         ratio, below, above = ratio_interval(values["ours"], found)
         rows[name] = {"ndcg": found.mean(), "low": low, "high": high, "ours_over_it": ratio}
         line = f"  {name:34s} {found.mean():.4f}  [{low:.4f}, {high:.4f}]"
-        print(line if name == "ours" else f"{line}   ours x {ratio:.3f} [{below:.3f}, {above:.3f}]")
+        comparable = name != "ours" and found.any()
+        print(f"{line}   ours x {ratio:.3f} [{below:.3f}, {above:.3f}]" if comparable else line)
     return {"task": task.name, "questions": len(task.questions), "rows": rows}
 
 

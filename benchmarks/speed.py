@@ -149,9 +149,10 @@ def walk_rivals(recommender: Recommender, works: Sequence[int]) -> None:
 
         upper = sparse.triu(matrix).tocoo()
         graph = igraph.Graph(len(rows), np.c_[upper.row, upper.col])
+        weights = upper.data.tolist()
 
         def prpack(work: int) -> object:
-            return graph.personalized_pagerank(reset_vertices=int(nodes[work]), weights=upper.data)
+            return graph.personalized_pagerank(reset_vertices=int(nodes[work]), weights=weights)
 
         line("igraph personalised PageRank", timed(prpack, few))
     if importlib.util.find_spec("networkx") and len(recommender) <= 20_000:

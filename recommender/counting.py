@@ -7,8 +7,10 @@ at a time.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +23,7 @@ from recommender.strings import StringTable
 
 _BREAK = -1  # ends a text, so that no pair reaches over its end
 _STOP = -2
-_CHUNK = 5000
+_CHUNK = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class TermCounter:
         self._pair_limit = pair_limit
         self._words = _Numbering()
         self._terms = _Numbering()
-        self._term_of_word: list[int] = []
+        self._term_of_word = array("q")
+        self._pairable = array("b")
         self._seen = np.zeros(0, np.int64)
         self._phrases = {phrase: i for i, phrase in enumerate(analyzer.phrases.entries)}
         self._found: list[tuple[int, int]] = []
@@ -94,8 +97,9 @@ class TermCounter:
     def _flush(self) -> None:
         """Count the pending works."""
         self._learn_words()
-        term_of_word = np.array([*self._term_of_word, _STOP, _BREAK], np.int64)  # -2 and -1
-        pairable = np.array([is_pairable(term) for term in self._terms] or [False])
+        ends = array("q", [_STOP, _BREAK])  # where indices -2 and -1 lead
+        term_of_word = np.frombuffer(self._term_of_word + ends, np.int64)
+        pairable = np.frombuffer(self._pairable or array("b", [0]), np.bool_)
         for name, pending in self._pending.items():
             lengths = np.array([len(run) for run in pending], np.int64)
             words = np.array([word for run in pending for word in run], np.int64)
@@ -110,10 +114,12 @@ class TermCounter:
             pending.clear()
 
     def _learn_words(self) -> None:
-        words = list(self._words)[len(self._term_of_word) :]
-        for word in words:
+        for word in islice(self._words, len(self._term_of_word), None):
             term = self._analyzer.term(word)
-            self._term_of_word.append(_STOP if term is None else self._terms[term])
+            number = _STOP if term is None else self._terms[term]
+            self._term_of_word.append(number)
+            if number == len(self._pairable):
+                self._pairable.append(is_pairable(str(term)))
 
     def finish(self) -> Counts:
         """All counts, with terms sorted by name."""
