@@ -12,7 +12,6 @@ kind. A model is a method in SciER, so the two count as one kind throughout.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import re
 import time
@@ -21,13 +20,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kg.concepts.cso import read_cso
 from kg.concepts.extraction import Extractor
-from kg.concepts.folding import fold_label
 from kg.concepts.matching import LabelIndex, longest
 from kg.concepts.scheme import Scheme, load_scheme
 from kg.concepts.tagging import Tagger
 from kg.concepts.training import read_sentences
-from kg.entities import Concept, ConceptKind, Label, WorkText
+from kg.entities import ConceptKind, WorkText
 from kg.records import Sentence
 
 KINDS = ("method", "dataset", "task", "metric", "hardware")
@@ -92,10 +91,10 @@ def build_systems(shared: Path) -> dict[str, System]:
     index = LabelIndex(scheme)
     tagger = Tagger(scheme, index)
     extractor = Extractor(scheme)
-    cso = cso_scheme(shared / "corpora" / "cso" / "cso.csv")
+    cso = read_cso(shared / "corpora" / "cso" / "cso.csv")
     cso_index = LabelIndex(cso)
     return {
-        "anchor: CSO labels": lambda item: dictionary(item, cso, cso_index),
+        "anchor: CSO labels": lambda item: dictionary(item, cso, cso_index, "method"),
         "anchor: dictionary": lambda item: dictionary(item, scheme, index),
         "ours: mentions": lambda item: mentions(item, extractor),
         "ours: tagger": lambda item: terms(item, tagger),
@@ -103,10 +102,16 @@ def build_systems(shared: Path) -> dict[str, System]:
     }
 
 
-def dictionary(item: Item, scheme: Scheme, index: LabelIndex) -> list[Span]:
-    """Longest labels, no more."""
+def dictionary(
+    item: Item, scheme: Scheme, index: LabelIndex, untold: str = "concept"
+) -> list[Span]:
+    """Longest labels, no more; ``untold`` is the kind of what the scheme gives none."""
     found = longest(index.find(item.text))
-    return [Span(m.start, m.end, (one(scheme[m.uses[0].concept].kind),)) for m in found]
+    kinds = [one(scheme[m.uses[0].concept].kind) for m in found]
+    return [
+        Span(m.start, m.end, (untold if kind == "concept" else kind,))
+        for m, kind in zip(found, kinds, strict=True)
+    ]
 
 
 def mentions(item: Item, extractor: Extractor) -> list[Span]:
@@ -232,17 +237,6 @@ def read_korean() -> Iterator[Item]:
 
 def kinds_of(kinds: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one(kind) for kind in kinds))
-
-
-def cso_scheme(path: Path) -> Scheme:
-    """CSO's topics as concepts of the kind ``method`` (CSO tells no kinds)."""
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.reader(file, delimiter=";"))
-    labels = {fold_label(row[0]) for row in rows if len(row) == 3 and len(row[0]) > 2}
-    return Scheme(
-        Concept(key=label, kind="method", pref=(Label(text=label, language="en"),))
-        for label in sorted(labels)
-    )
 
 
 def print_speed(shared: Path) -> None:
