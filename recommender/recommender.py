@@ -6,29 +6,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from recommender.building import build_corpus
 from recommender.corpus import Corpus
-from recommender.errors import InvalidParameter, UnknownWork
-from recommender.explanation import evidence
-from recommender.filtering import allowed_works
-from recommender.fusion import (
-    Scores,
-    fuse,
-    related_ingredients,
-    search_ingredients,
-    unwanted,
-)
+from recommender.errors import InvalidParameter
+from recommender.fusion import Scores
 from recommender.index import Index
 from recommender.learning import learned_parameters
+from recommender.listing import Wish, explained, listed
 from recommender.merging import carried_over, merged_corpus
 from recommender.model import Document, Edge, Filters, Query, RankedList, Result
 from recommender.parameters import WEIGHT_NAMES, Parameters
-from recommender.profile import merged
-from recommender.ranking import best_of_groups
-from recommender.selection import diversified
+from recommender.querying import number_of, scores_of, search_scores
 from recommender.storage import load_index, save_index
 
 
@@ -182,10 +170,7 @@ class Recommender:
             UnknownWork: when a positive or negative work is not held.
         """
         query = Query(tuple(positive), tuple(negative), text, language, tuple(concepts))
-        scores = self._scores(query)
-        if scores is None:
-            return RankedList(query, (), "empty-query", self.version)
-        return self._ranked(query, scores, k, filters=filters, diversity=diversity)
+        return self._answer(query, scores_of(self._index, query), Wish(k, 0, filters, diversity))
 
     def search(
         self,
@@ -206,20 +191,8 @@ class Recommender:
             offset: how many of the best to skip, >= 0; ranks go on from there.
         """
         query = Query(text=text, language=language)
-        wanted, required, unwanted_words = split_search(text)
-        seed = self._index.seed_of_text(" ".join(wanted), language)
-        if seed.is_empty:
-            known = any(self._index.analyzer.terms(word, language or "en") for word in wanted)
-            reason = "no-signal" if known else "empty-query"
-            return RankedList(query, (), reason, self.version)
-        profile = self._index.profile(seed)
-        scores = fuse(
-            self._index, [(profile, search_ingredients(self.parameters))], profile.own, 0.0
-        )
-        for words, present in ((required, True), (unwanted_words, False)):
-            for word in words:
-                scores.reached[self._with_word(word, language) != present] = False
-        return self._ranked(query, scores, k, filters=filters, offset=offset)
+        scores = search_scores(self._index, text, language)
+        return self._answer(query, scores, Wish(k, offset, filters))
 
     def explain(self, work_id: str, other_id: str) -> Result:
         """Why one work is related to another, and at which rank, with all its evidence.
@@ -227,11 +200,16 @@ class Recommender:
         Raises:
             UnknownWork: when either is not held.
         """
-        scores = self._scores(Query((work_id,)))
-        assert scores is not None
-        other = self._number(other_id)
-        (found,) = evidence(self._index, scores, np.array([other]), limit=1 << 30)
-        return Result(other_id, *self._standing(scores, other), found)
+        scores = scores_of(self._index, Query((work_id,)))
+        assert not isinstance(scores, str)
+        return explained(self._index, scores, number_of(self._index, other_id))
+
+    def _answer(self, query: Query, scores: Scores | str, wish: Wish) -> RankedList:
+        """A ranked list, or an empty one with the reason there are no scores."""
+        if isinstance(scores, str):
+            return RankedList(query, (), scores, self.version)
+        results, reason = listed(self._index, scores, wish)
+        return RankedList(query, results, reason, self.version)
 
     def add(
         self,
@@ -263,7 +241,7 @@ class Recommender:
         """
         gone = set(ids)
         for work_id in sorted(gone):
-            self._number(work_id)
+            number_of(self._index, work_id)
         dictionary = self._index.corpus.dictionary
         nothing = build_corpus([], [], parameters=self.parameters, dictionary=dictionary)
         return self._changed(nothing, gone)
@@ -309,131 +287,3 @@ class Recommender:
         corpus = merged_corpus(old.corpus, new, removed)
         statistics = carried_over(old.corpus, old.statistics, corpus)
         return Recommender(Index.of(corpus, self.parameters, statistics), self.version)
-
-    def _number(self, work_id: str) -> int:
-        number = self._index.corpus.ids.find(work_id)
-        if number < 0:
-            raise UnknownWork(work_id)
-        return number
-
-    def _scores(self, query: Query) -> Scores | None:
-        """Fused scores, None when the query is empty."""
-        positive = [self._number(work) for work in dict.fromkeys(query.positive)]
-        negative = [self._number(work) for work in dict.fromkeys(query.negative)]
-        seeds = [self._index.seed_of_work(work) for work in positive]
-        if query.text:
-            seeds.append(self._index.seed_of_text(query.text, query.language))
-        topics = [self._index.topic(topic) for topic in dict.fromkeys(query.concepts)]
-        known = [topic for topic in topics if topic >= 0]
-        if known:
-            seeds.append(self._index.seed_of_topics(known))
-        if not seeds:
-            return None
-        profile = self._index.profile(merged(seeds))
-        asked = [(profile, related_ingredients(self.parameters, profile.seed))]
-        own = profile.own
-        if negative:
-            against = merged([self._index.seed_of_work(work) for work in negative])
-            other = self._index.profile(against)
-            ingredients = related_ingredients(self.parameters, against)
-            asked.append((other, unwanted(ingredients, self.parameters.negative_weight)))
-            own = own | other.own
-        return fuse(self._index, asked, own, self.parameters.popularity_penalty)
-
-    def _standing(self, scores: Scores, work: int) -> tuple[int, float]:
-        """Rank and exact score of a work among all; 0 for one that nothing reaches."""
-        if not scores.reached[work]:
-            return int(scores.reached.sum()) + 1, 0.0
-        total = scores.totals[work]
-        above = scores.reached & (scores.totals > total + scores.slack)
-        close = np.flatnonzero(scores.reached & (np.abs(scores.totals - total) <= scores.slack))
-        exact = scores.exact(self._index, close)
-        own = float(exact[close == work][0])
-        better = (exact > own) | ((exact == own) & (close < work))
-        return int(above.sum() + better.sum()) + 1, own
-
-    def _with_word(self, word: str, language: str | None) -> NDArray[np.bool_]:
-        """Which works have all terms of a word."""
-        mask = np.ones(len(self), np.bool_)
-        for term in self._index.analyzer.terms(word, language or "en"):
-            number = self._index.corpus.terms.find(term)
-            having = np.zeros(len(self), np.bool_)
-            if number >= 0:
-                having[self._index.texts.inverted.row(number)[0]] = True
-            mask &= having
-        return mask
-
-    def _ranked(
-        self,
-        query: Query,
-        scores: Scores,
-        k: int,
-        *,
-        filters: Filters | None = None,
-        diversity: float | None = None,
-        offset: int = 0,
-    ) -> RankedList:
-        _check_counts(k, offset, diversity)
-        allowed = scores.reached & allowed_works(self._index.corpus, filters)
-        works, totals = self._chosen(scores, allowed, k + offset, diversity)
-        works, totals = works[offset:], totals[offset:]
-        found = evidence(self._index, scores, works, int(self.parameters.evidence_limit))
-        rows = zip(works.tolist(), totals.tolist(), found, strict=True)
-        results = tuple(
-            Result(self._index.corpus.ids[work], rank, total, pieces)
-            for rank, (work, total, pieces) in enumerate(rows, start=offset + 1)
-        )
-        reason = None if results else self._why_empty(scores, allowed, k)
-        return RankedList(query, results, reason, self.version)
-
-    def _chosen(
-        self, scores: Scores, allowed: NDArray[np.bool_], count: int, diversity: float | None
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """The works to list and their exact scores."""
-        pool = count if diversity is None else max(count, int(self.parameters.diversity_pool))
-        works, totals = best_of_groups(self._index, scores, allowed, pool)
-        if diversity is None:
-            return works, totals
-        places = diversified(works, totals, self._likeness, diversity, count)
-        return works[places], totals[places]
-
-    def _likeness(self, work: int, others: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The greater of the cosines of texts and of topics."""
-        spaces = (self._index.texts, self._index.topics)
-        likeness: NDArray[np.float64] = np.max(
-            [space.exact(space.query(work), others) for space in spaces], axis=0
-        )
-        return likeness
-
-    def _why_empty(self, scores: Scores, allowed: NDArray[np.bool_], k: int) -> str:
-        if k == 0:
-            return "nothing-asked"
-        if not scores.reached.any():
-            return "no-other-works" if len(self) <= 1 else "no-signal"
-        return "past-the-end" if allowed.any() else "all-filtered"
-
-
-def split_search(text: str) -> tuple[list[str], list[str], list[str]]:
-    """The words to look for, those that must occur, and those that must not.
-
-    >>> split_search("diffusion +lora -audio")
-    (['diffusion', 'lora'], ['lora'], ['audio'])
-    """
-    wanted, required, refused = [], [], []
-    for word in text.split():
-        if word.startswith("-") and len(word) > 1:
-            refused.append(word[1:])
-        elif word.startswith("+") and len(word) > 1:
-            required.append(word[1:])
-            wanted.append(word[1:])
-        else:
-            wanted.append(word)
-    return wanted, required, refused
-
-
-def _check_counts(k: int, offset: int, diversity: float | None) -> None:
-    for name, value in (("k", k), ("offset", offset)):
-        if value < 0:
-            raise InvalidParameter(name, value, "0 or more")
-    if diversity is not None and not 0 <= diversity <= 1:
-        raise InvalidParameter("diversity", diversity, "0.0 to 1.0")

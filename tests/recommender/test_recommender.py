@@ -292,3 +292,8 @@ def test_staleness_is_told(small: Recommender) -> None:
     assert not small.is_stale
     assert small.add([Document("new")]).is_stale
     assert not small.add([Document("new")]).refit().is_stale
+
+
+def test_a_work_does_not_explain_itself(small: Recommender) -> None:
+    itself = small.explain("w1", "w1")
+    assert (itself.score, itself.evidence) == (0.0, ())
