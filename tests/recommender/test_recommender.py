@@ -297,3 +297,25 @@ def test_staleness_is_told(small: Recommender) -> None:
 def test_a_work_does_not_explain_itself(small: Recommender) -> None:
     itself = small.explain("w1", "w1")
     assert (itself.score, itself.evidence) == (0.0, ())
+
+
+@given(corpora())
+@settings(max_examples=40)
+def test_works_that_share_a_topic_or_a_wider_one_are_reached_by_the_walk(
+    corpus: tuple[list[Document], list[Edge]],
+) -> None:
+    works, edges = corpus
+    index = Recommender.fit(works, edges).index
+    wider = {(e.source, e.target) for e in edges if e.kind == "broader" and e.source != e.target}
+    topics: dict[str, set[str]] = {work.id: set() for work in works}
+    for edge in edges:
+        if edge.kind in ("concept", "task") and edge.source in topics:
+            topics[edge.source].add(edge.target)
+    for found in topics.values():
+        for _ in range(3):
+            found |= {above for below, above in wider if below in found}
+    for place, work in enumerate(sorted(topics)):
+        reached = index.profile(index.seed_of_work(place)).steps[2].at(index.corpus.work_nodes)
+        for other_place, other in enumerate(sorted(topics)):
+            if topics[work] & topics[other]:
+                assert reached[other_place] > 0
