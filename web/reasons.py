@@ -7,7 +7,7 @@ carries little is left to the exact table beside the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -26,6 +26,7 @@ Subject = Literal["work", "text"]
 _SHOWN: Final = {"topics": 3, "people": 2, "cited-together": 1, "words": 3, "between": 1}
 _MOST_GROUPS: Final = 2
 _LEAST_SHARE: Final = 0.12
+_TRANSLATED: Final = " → "
 _WORD_SIGNALS: Final = frozenset({"text", "title"})
 
 
@@ -99,21 +100,24 @@ class Teller:
     def _grouped(self, result: Result, text: str) -> dict[Group, _Told]:
         groups: dict[Group, _Told] = {}
         ends = self.asked.seeds | {result.id}
+        english = _translations(result.evidence) if self.translate.language == "en" else {}
         for piece in result.evidence:
             if piece.part <= 0 or piece.kind == "rest" or piece.signal.startswith("-"):
                 continue
             told: tuple[Group, Item | None]
             if piece.signal in _WORD_SIGNALS:
-                word = self._word(piece, text)
+                word = self._word(piece, text, english)
                 told = ("words", Item(word, quoted=True) if word else None)
             else:
                 told = _classified(piece, self.names, ends)
             groups.setdefault(told[0], _Told()).add(told[1], piece.part)
         return {name: all_ for name, all_ in groups.items() if all_.items or name == "citation"}
 
-    def _word(self, piece: Evidence, text: str) -> str | None:
-        """The word as the reader may know it: whole, and without its translation."""
-        word = piece.label.partition(" → ")[0]
+    def _word(self, piece: Evidence, text: str, english: Mapping[str, str]) -> str | None:
+        """The word as the reader may know it: whole, and in one language."""
+        word = piece.label.partition(_TRANSLATED)[0]
+        if word in english:
+            return english[word]
         return shared_word(word, self.asked.text, text) if is_letter_pair(word) else word
 
 
@@ -136,6 +140,17 @@ def teller_for(
     text = text_of(reader.works(seeds)) if seeds else ranked.query.text or ""
     names = names_for(ranked.results, reader, translate.language)
     return Teller(Asked(frozenset(seeds), text, subject), names, translate)
+
+
+def _translations(evidence: Iterable[Evidence]) -> dict[str, str]:
+    """The English words that stand for each translated phrase: the longest, then the strongest."""
+    best: dict[str, tuple[int, float, str]] = {}
+    for piece in evidence:
+        phrase, arrow, words = piece.label.partition(_TRANSLATED)
+        if arrow:
+            found = (len(words.split()), piece.part, words)
+            best[phrase] = max(best.get(phrase, found), found)
+    return {phrase: words for phrase, (_, _, words) in best.items()}
 
 
 def _joined(clauses: list[str]) -> str:

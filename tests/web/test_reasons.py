@@ -67,9 +67,13 @@ def test_letter_pairs_become_words_that_both_texts_have() -> None:
     assert said == "본문에 ‘데이터’ 같은 말이 함께 나옵니다."
 
 
-def test_translation_names_the_word_of_the_text() -> None:
-    said = _tell(Evidence("text", "translation", "어댑터 → adapter", (), 0.4))
-    assert said == "Their texts share “어댑터”."
+def test_a_translated_phrase_is_told_once_in_the_reader_s_language() -> None:
+    pieces = (
+        Evidence("text", "translation", "합성 데이터 → data", (), 0.4),
+        Evidence("text", "translation", "합성 데이터 → synthetic data", (), 0.1),
+    )
+    assert _tell(*pieces) == "Their texts share “synthetic data”."
+    assert _tell(*pieces, language="ko") == "본문에 ‘합성 데이터’ 같은 말이 함께 나옵니다."
 
 
 def test_what_is_not_wanted_and_what_is_taken_off_are_no_reasons() -> None:
