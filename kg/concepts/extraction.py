@@ -23,7 +23,7 @@ from kg.concepts.scheme import Scheme
 from kg.concepts.segments import sentence_ranges
 from kg.entities import Concept, Extraction, WorkText
 
-RULES_VERSION = "3"
+RULES_VERSION = "4"
 _KEPT_READINGS = 512  # more than the works of one transaction
 
 

@@ -50,17 +50,21 @@ _PROJECT_HOSTS = (
     "pages.dev",
     "notion.site",
 )
-_WORDS: tuple[tuple[LinkKind, re.Pattern[str]], ...] = (
-    ("project", re.compile(r"project (?:web)?\s?(?:page|site)|home\s?page|web\s?(?:site|page)|"
-r"프로젝트|홈페이지|웹\s?(?:사이트|페이지)", re.I)),
-    ("demo", re.compile(r"\bdemos?\b|playground|데모", re.I)),
-    ("code", re.compile(r"\bcodes?\b|source|implementation|repositor|toolkit|librar|package|"
-r"코드|소스|구현|저장소", re.I)),
-    ("dataset", re.compile(r"\bdata(?:sets?)?\b|\bbenchmark|corpus|leaderboard|데이터|벤치마크|"
-r"말뭉치", re.I)),
-    ("model", re.compile(r"\bmodels?\b|weights|checkpoint|모델|가중치|체크포인트", re.I)),
-    ("video", re.compile(r"\bvideos?\b|비디오|영상", re.I)),
-)  # fmt: skip
+_WORDS: tuple[tuple[LinkKind, str], ...] = (
+    (
+        "project",
+        r"project (?:web)?\s?(?:page|site)|home\s?page|web\s?(?:site|page)|프로젝트|홈페이지|"
+        r"웹\s?(?:사이트|페이지)",
+    ),
+    ("demo", r"\bdemos?\b|playground|데모"),
+    (
+        "code",
+        r"\bcodes?\b|source|implementation|repositor|toolkit|librar|package|코드|소스|구현|저장소",
+    ),
+    ("dataset", r"\bdata(?:sets?)?\b|\bbenchmark|corpus|leaderboard|데이터|벤치마크|말뭉치"),
+    ("model", r"\bmodels?\b|weights|checkpoint|모델|가중치|체크포인트"),
+    ("video", r"\bvideos?\b|비디오|영상"),
+)
 
 
 def find_links(text_key: str, sentence: int, text: str) -> list[WorkLink]:
@@ -145,7 +149,7 @@ def _kind_by_words(before: str) -> LinkKind:
     """The kind of the last telling word before a URL."""
     best: tuple[int, LinkKind] = (-1, "other")
     for kind, pattern in _WORDS:
-        for match in pattern.finditer(before):
+        for match in re.finditer(pattern, before, re.IGNORECASE):
             best = max(best, (match.end(), kind))
     return best[1]
 

@@ -6,7 +6,7 @@ import re
 
 from kg.concepts.results.metrics import find_amounts, find_metrics
 from kg.concepts.results.quantities import Quantity
-from kg.concepts.results.reading import Measure, Reading
+from kg.concepts.results.reading import Measure, Reading, list_end
 
 _UP = (
     r"improv\w*|increas\w*|gains?\b|boost\w*|rais(?:e|es|ed|ing)\b|"
@@ -17,7 +17,7 @@ _UP = (
 _DOWN = (
     r"reduc\w*|decreas\w*|drop(?:s|ped|ping)?\b|fewer|less\b|lower\w*|"
     r"smaller|sav(?:e|es|ed|ing|ings)\b|cut(?:s|ting)?\b|"
-    r"shr[iau]nk\w*|cheaper|degrad\w*|감소|절감|줄|단축|낮|적은|적게|작|절약|저렴"
+    r"shr[iau]nk\w*|cheaper|degrad\w*|감소|절감|줄|단축|낮|적(?:은|게|습|다|으)|작|절약|저렴"
 )
 _FAST = (
     r"faster|speed-?\s?ups?\b|speeds? up|speeding|sped up|speed boost|"
@@ -28,9 +28,14 @@ _CHANGE = re.compile(
     rf"(?<![A-Za-z])(?P<down>{_DOWN})|(?P<packed>compress\w*|압축))",
     re.IGNORECASE,
 )
+# "surpasses the baseline of 25%" states no change, "surpasses it by 25%" does.
+_OUTDOES = re.compile(r"outperform|surpass|exceed", re.IGNORECASE)
+_BY_ITSELF = re.compile(r"\bby\s[^,.;]{0,40}$")
+_HIGHEST = re.compile(r"가장|최고")  # a rank, no change
+_HANGUL = re.compile(r"[가-힣]")
 _FILL = r"(?:\s?이상|\s?이하|\s?까지|\s?가량|\s?정도|\s?더|\s?만큼|\s?씩)*"
 _TO_CHANGE = re.compile(
-    rf"{_FILL}(?:의|로|으로|,|p)?\s?-?(?:(?!(?:and|or|on|with|while|to|"
+    rf"{_FILL}(?:의|로|으로|p)?\s?-?(?:(?!(?:and|or|on|with|without|while|to|"
     r"from|than|over|for|of|the|및|고)\s)[\w가-힣%/.-]+\s+){0,4}"
 )
 _HEDGE = (
@@ -52,7 +57,6 @@ _NOUN_BEFORE_KO = re.compile(
     r"(?P<np>(?:[가-힣A-Za-z-]+\s){0,2}[가-힣A-Za-z]+?)(?:을|를|이|가|은|"
     r"는|에서|도|의)?\s(?:약\s|최대\s|평균\s|각각\s|무려\s)*$"
 )
-_LIST = re.compile(r"\s?(?:,|및|와|과|and|그리고|/)\s?(?:and\s)?")
 
 
 def is_change(text: str, place: int) -> bool:
@@ -63,7 +67,7 @@ def is_change(text: str, place: int) -> bool:
 def change(reading: Reading, at: int) -> Measure | None:
     """An improvement, a reduction or a speed-up by so much."""
     q, text = reading.quantities[at], reading.text
-    end_of_list = _list_end(reading, at)
+    end_of_list = list_end(reading, at)
     word = _change_behind(text, q, end_of_list) or _change_before(text, q)
     if word is None:
         return _change_carried_on(reading, at)
@@ -100,7 +104,7 @@ def _change_behind(text: str, q: Quantity, end_of_list: int) -> re.Match[str] | 
         return None
     for word in _CHANGE.finditer(text, end_of_list, joint.end() + 16):
         if word.start() <= joint.end():
-            return word
+            return None if _HIGHEST.search(text, end_of_list, word.start()) else word
     return None
 
 
@@ -108,6 +112,8 @@ def _change_before(text: str, q: Quantity) -> re.Match[str] | None:
     """ "reduces memory by 40%", "a gain of 3%": the nearest word of change that leads here."""
     window = max(0, q.start - 170)
     for word in reversed(list(_CHANGE.finditer(text, window, q.start))):
+        if _OUTDOES.match(word.group()) and not _BY_ITSELF.search(text, word.end(), q.start):
+            continue
         if _FROM_CHANGE.fullmatch(text, word.end(), q.start):
             return word
     return None
@@ -132,17 +138,6 @@ def _change_carried_on(reading: Reading, at: int) -> Measure | None:
     return _change_measure(q, word, noun, min(word.start(), q.start), q.end)
 
 
-def _list_end(reading: Reading, at: int) -> int:
-    """The end of the list of quantities of one kind to which a quantity belongs."""
-    end = reading.quantities[at].end
-    for q in reading.quantities[at + 1 :]:
-        same = q.kind == reading.quantities[at].kind
-        if not same or not _LIST.fullmatch(reading.text, end, q.start):
-            break
-        end = q.end
-    return end
-
-
 def _changed_noun(
     reading: Reading, q: Quantity, word: re.Match[str], end_of_list: int
 ) -> str | None:
@@ -150,11 +145,10 @@ def _changed_noun(
     text = reading.text
     if word.start() >= q.end:
         between = _last_noun(text[end_of_list : word.start()])
-        return (
-            between
-            or _noun_in(_NOUN_AFTER.match(text, word.end()))
-            or _noun_in(_NOUN_BEFORE_KO.search(text, max(0, q.start - 40), q.start))
-        )
+        before = _noun_in(_NOUN_BEFORE_KO.search(text, max(0, q.start - 40), q.start))
+        if _HANGUL.match(word.group()):
+            return between or before
+        return between or _noun_in(_NOUN_AFTER.match(text, word.end())) or before
     return (
         _noun_in(_NOUN_AFTER.match(text, q.end))
         or _last_noun(text[word.end() : q.start])

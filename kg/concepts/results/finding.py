@@ -11,6 +11,7 @@ from kg.concepts.results.measures import measure
 from kg.concepts.results.metrics import MetricWord, find_metrics
 from kg.concepts.results.quantities import Quantity, find_quantities
 from kg.concepts.results.reading import Measure, Reading
+from kg.concepts.results.scores import scored
 from kg.concepts.results.setting import baseline_of, baseline_words, dataset_of, scope_of
 from kg.concepts.segments import sentence_ranges
 from kg.entities import Concept, Mention, Place, StatedResult
@@ -63,7 +64,10 @@ def _clauses(
         if quantities:
             metrics = _metrics(text, inside, start, concepts)
             own = [m.place.end - start for m in inside if m.role == "introduces"]
-            reading = Reading(text, quantities, metrics, passage.is_title, own)
+            others = [
+                m.place.end - start for m in inside if m.kind == "model" and m.role != "introduces"
+            ]
+            reading = Reading(text, quantities, metrics, passage.is_title, own, others)
             yield Clause(passage, start, reading, inside)
 
 
@@ -101,9 +105,14 @@ def _read(clause: Clause) -> Iterator[StatedResult]:
             before = reading.quantities[at]
             base = f"{before.value}{before.unit or ''}"
             at += 1
-        found = measure(reading, at)
+        pair = paired.get(at)
+        if pair is not None and pair.kind == "metric":
+            q = reading.quantities[at]
+            found: Measure | None = Measure(pair.surface, q.unit, q.start, q.end)
+        else:
+            found = (scored(reading, at) if base else None) or measure(reading, at)
         if found is not None:
-            yield _result(clause, at, found, paired.get(at), base)
+            yield _result(clause, at, found, pair, base)
             at += found.metric == "human preference"  # the other share says nothing new
         at += 1
 

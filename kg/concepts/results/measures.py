@@ -30,5 +30,13 @@ _READERS: Mapping[QuantityKind, Sequence[Callable[[Reading, int], Measure | None
 
 def measure(reading: Reading, at: int) -> Measure | None:
     """What the quantity at an index measures, or None when it is no result."""
+    if _is_of_another(reading, at):
+        return None
     kind = reading.quantities[at].kind
     return next((found for reader in _READERS[kind] if (found := reader(reading, at))), None)
+
+
+def _is_of_another(reading: Reading, at: int) -> bool:
+    """Whether a number stands in a parenthesis behind another model: "GPT-4o (72.5%)"."""
+    before = reading.text[: reading.quantities[at].start].rstrip()
+    return before.endswith("(") and len(before[:-1].rstrip()) in reading.other_ends

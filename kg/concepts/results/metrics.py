@@ -129,8 +129,13 @@ def _any_case(pattern: str) -> str:
     return pattern if re.search(r"(?<!\\)[A-Z]", pattern) else f"(?i:{pattern})"
 
 
-_METRIC = re.compile("|".join(f"(?P<m{i}>{_any_case(p)})" for i, (_, p) in enumerate(_METRICS)))
-_AMOUNT = re.compile("|".join(f"(?P<a{i}>{p})" for i, (_, p) in enumerate(_AMOUNTS)), re.IGNORECASE)
+# In ASCII a word ends before a Korean particle: "FID가".
+_METRIC = re.compile(
+    "|".join(f"(?P<m{i}>{_any_case(p)})" for i, (_, p) in enumerate(_METRICS)), re.ASCII
+)
+_AMOUNT = re.compile(
+    "|".join(f"(?P<a{i}>{p})" for i, (_, p) in enumerate(_AMOUNTS)), re.IGNORECASE | re.ASCII
+)
 
 
 def find_metrics(text: str) -> list[MetricWord]:
@@ -162,4 +167,6 @@ def _found(
     for match in pattern.finditer(text):
         assert match.lastgroup is not None  # every alternative is a named group
         name = table[int(match.lastgroup[1:])][0]
+        if "@k" in name:
+            name = match.group().lower()
         yield MetricWord(match.start(), match.end(), name)

@@ -16,6 +16,7 @@ QuantityKind = Literal[
 ]
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+_END = r"(?![A-Za-z0-9])"  # a unit may be followed by a Korean particle
 _RANGE = rf"{_NUMBER}(?:\s?[–~-]\s?{_NUMBER})?"
 _BEFORE = r"(?<![\w.,/^_@-])(?<!\d [x×*] )"
 _LETTER = r"[KMBT](?![A-Za-z0-9])"
@@ -26,7 +27,7 @@ _MULTIPLIERS = {
     "천": "thousand", "만": "ten thousand", "백만": "million", "천만": "ten million",
     "억": "hundred million", "십억": "billion", "천억": "hundred billion", "조": "trillion",
 }  # fmt: skip
-_PARAMETERS = r"(?:[Pp]aram(?:eter)?s?\b|파라미터|파라메터|매개\s?변[가-힣])"
+_PARAMETERS = r"(?:[Pp]aram(?:eter)?s?(?![A-Za-z0-9])|파라미터|파라메터|매개\s?변[가-힣])"
 _ADJECTIVES = r"(?:[A-Za-z-]+\s){0,2}"
 
 
@@ -41,20 +42,20 @@ _GRAMMAR = (
     ),
     _rule(
         "resolution",
-        r"(?P<value>(?:360|480|512|540|576|720|768|1024|1080|1440|2160)p)(?![A-Za-z0-9])",
+        rf"(?P<value>(?:360|480|512|540|576|720|768|1024|1080|1440|2160)p){_END}",
     ),
     _rule(
         "rate",
-        rf"(?P<value>{_RANGE})\s?(?P<unit>FPS|fps|Hz|frames?[ /](?:per )?s(?:ec(?:ond)?)?\b|",
-        r"tokens?/s(?:ec(?:ond)?)?\b|tokens? per second|it/s\b|images?/s(?:ec)?\b|",
+        rf"(?P<value>{_RANGE})\s?(?P<unit>FPS|fps|Hz|frames?[ /](?:per )?s(?:ec(?:ond)?)?{_END}|",
+        rf"tokens?/s(?:ec(?:ond)?)?{_END}|tokens? per second|it/s{_END}|images?/s(?:ec)?{_END}|",
         r"images per second|프레임/초|(?:개의 )?토큰/초)",
     ),
     _rule(
         "points",
-        rf"(?P<value>[+]?{_RANGE})\s?(?P<unit>\\?%p\b|\\?%\s?포인트|퍼센트\s?포인트|",
-        r"percentage[ -]points?|percent points?|pp\b)",
+        rf"(?P<value>[+]?{_RANGE})\s?(?P<unit>\\?%p{_END}|\\?%\s?포인트|퍼센트\s?포인트|",
+        rf"percentage[ -]points?|percent points?|pp{_END})",
     ),
-    _rule("percent", rf"(?P<value>[+]?{_RANGE})\s?(?P<unit>\\?%|퍼센트|percent\b)"),
+    _rule("percent", rf"(?P<value>[+]?{_RANGE})\s?(?P<unit>\\?%|퍼센트|percent{_END})"),
     _rule(
         "size",
         rf"(?P<value>{_NUMBER})[\s-]?(?P<mult>{_LETTER}|{_WORD_MULTIPLIER})\s?-?\s?(?:개의?)?\s?",
@@ -62,31 +63,34 @@ _GRAMMAR = (
     ),
     _rule(
         "tokens",
-        rf"(?P<value>{_NUMBER})[\s-]?(?P<mult>{_LETTER}|[km](?![A-Za-z0-9])|{_WORD_MULTIPLIER})?",
+        rf"(?P<value>{_NUMBER})[\s-]?(?P<mult>{_LETTER}|[km]{_END}|{_WORD_MULTIPLIER})?",
         r"\s?-?(?:개의?)?\s?(?P<mod>(?:[A-Za-z-]+\s){0,2}|(?:[가-힣]+\s){0,1})?",
-        r"(?P<noun>tokens?\b|토큰)",
+        rf"(?P<noun>tokens?{_END}|토큰)",
     ),
     _rule("size", rf"(?P<value>{_NUMBER})\s?(?P<mult>백만|십억|억|조)\s?개의"),
     _rule("size", rf"(?P<value>{_NUMBER})(?P<mult>[MB])(?![A-Za-z0-9/])"),
     _rule(
         "times",
-        rf"(?P<value>{_RANGE})\s?-?\s?(?P<unit>배|[x×](?![\w])|\$\\times\$|-?fold\b|times\b)",
+        rf"(?P<value>{_RANGE})\s?-?\s?(?P<unit>배|[x×](?![\w])|\$\\times\$|-?fold{_END}|times{_END})",
     ),
     _rule(
         "time",
-        rf"(?P<value>{_RANGE})\s?(?P<unit>ms\b|milliseconds?\b|밀리초|seconds?\b|secs?\b|",
-        r"초(?!당|기|과|점|고|대)|minutes?\b|분(?= 만에| 안에| 이내|\s이하)|hours?\b)",
+        rf"(?P<value>{_RANGE})\s?(?P<unit>ms{_END}|milliseconds?{_END}|밀리초|seconds?{_END}|secs?{_END}|",
+        rf"초(?!당|기|과|점|고|대)|minutes?{_END}|분(?= 만에| 안에| 이내|\s이하)|hours?{_END})",
     ),
     _rule("share", r"(?P<value>1/\d+)(?:th)?(?!\d)"),
+    _rule("share", r"(?P<value>\d+분의\s?1)(?!\d)"),
     _rule(
         "points",
-        rf"(?P<value>[+]?{_NUMBER})\s?(?P<unit>points?\b|포인트|점(?!에|의 |은|이\b|진))",
+        rf"(?P<value>[+]?{_NUMBER})\s?(?P<unit>points?{_END}|포인트|점(?!에|의 |은|이{_END}|진))",
     ),
     _rule(
         "bare",
         rf"(?P<value>[+]?{_NUMBER})(?P<unit>\s?dB)?(?![\w%/]|\.\d|,\d|-[A-Za-z]|-\d)",
     ),
-    _rule("bare", rf"(?P<value>{_NUMBER})(?=의|를|을|로|에|이|가|은|는|라는|점)"),
+    _rule(
+        "bare", rf"(?P<value>{_NUMBER})(?=의|를|을|로|에|이|가|은|는|라는|점|과|와|으|까|인|보다)"
+    ),
 )
 _UNITS = {
     "fps": "FPS", "frames per second": "FPS", "frame/s": "FPS", "frames/s": "FPS",
@@ -96,20 +100,38 @@ _UNITS = {
     "밀리초": "ms", "seconds": "s", "second": "s", "sec": "s", "secs": "s", "초": "s",
     "분": "min", "minute": "min", "minutes": "min", "hours": "h", "hour": "h", "db": "dB",
 }  # fmt: skip
-_COMPARATORS: tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...] = (
-    ("up to", re.compile(r"(?:최대|최고|\b[Uu]p to(?: an?)?|\bas (?:much|high|many|large) as|"
-r"\bmaximum(?: of)?|\bat most)\s?(?:약\s)?$"),
-     re.compile(r"\s?까지\b")),
-    ("at least", re.compile(r"(?:최소|적어도|\b[Aa]t least|\b[Mm]ore than|\b[Oo]ver|\babove|"
-r"\bexceed(?:s|ing)|\bgreater than|[>≥])\s?$"),
-     re.compile(r"\s?(?:이상|넘|초과|\+)")),
-    ("less than", re.compile(r"(?:\b[Ll]ess than|\b[Uu]nder|\bbelow|\bas (?:little|low|few) as(?: "
-r"only)?|\bfewer than|[<≤])\s?$"),
-     re.compile(r"\s?(?:이하|미만|이내)")),
-    ("about", re.compile(r"(?:약|거의|대략|\b[Aa]bout|\b[Aa]round|\b[Aa]pprox(?:imately|\.)?|"
-r"\b[Nn]early|\balmost|\broughly|sim|[~≈∼])\s?$"),
-     re.compile(r"\s?(?:가량|정도|쯤)")),
-)  # fmt: skip
+
+
+def _hedge(name: str, before: str, after: str) -> tuple[str, re.Pattern[str], re.Pattern[str]]:
+    return name, re.compile(rf"(?:{before})\s?$"), re.compile(rf"\s?(?:{after})")
+
+
+_COMPARATORS = (
+    _hedge(
+        "up to",
+        r"최대(?:\s약)?|최고|\b[Uu]p to(?: an?)?|\bas (?:much|high|many|large) as|"
+        r"\bmaximum(?: of)?|\bat most",
+        r"까지\b",
+    ),
+    _hedge(
+        "at least",
+        r"최소|적어도|\b[Aa]t least|\b[Mm]ore than|\b[Oo]ver|\babove|\bexceed(?:s|ing)|"
+        r"\bgreater than|[>≥]",
+        r"이상|넘|초과|\+",
+    ),
+    _hedge(
+        "less than",
+        r"\b[Ll]ess than|\b[Uu]nder|\bbelow|\bas (?:little|low|few) as(?: only)?|"
+        r"\bfewer than|[<≤]",
+        r"이하|미만|이내",
+    ),
+    _hedge(
+        "about",
+        r"약|거의|대략|\b[Aa]bout|\b[Aa]round|\b[Aa]pprox(?:imately|\.)?|\b[Nn]early|\balmost|"
+        r"\broughly|sim|[~≈∼]",
+        r"가량|정도|쯤",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +191,7 @@ def _take(taken: list[Quantity], kind: QuantityKind, match: re.Match[str], text:
             start=match.start(),
             end=match.end(),
             kind=kind,
-            value=re.sub(r"\s", "", groups["value"]).replace("×", "x").replace("*", "x"),
+            value=_value(groups["value"]),
             unit=_unit(kind, groups.get("unit")),
             multiplier=_MULTIPLIERS.get(mult, mult.lower() if len(mult) > 1 else mult.upper())
             if mult
@@ -179,6 +201,12 @@ def _take(taken: list[Quantity], kind: QuantityKind, match: re.Match[str], text:
             comparator=_comparator(text, match.start(), match.end()),
         )
     )
+
+
+def _value(written: str) -> str:
+    """A number without spaces, its sign of multiplication an x, "10분의 1" a fraction."""
+    bare = re.sub(r"\s", "", written).replace("×", "x").replace("*", "x")
+    return f"1/{bare.removesuffix('분의1')}" if bare.endswith("분의1") else bare
 
 
 def _unit(kind: QuantityKind, written: str | None) -> str | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.concepts.results.metrics import MetricWord
 from kg.concepts.results.quantities import Quantity
+
+_LIST = re.compile(r"\s?(?:,|및|와|과|and|그리고|/)\s?(?:and\s)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,7 @@ class Reading:
         metrics: words for metrics, in order.
         is_title: True for a title.
         own_ends: where the names end of what the work introduces.
+        other_ends: where the names end of models that it does not.
     """
 
     text: str
@@ -48,3 +52,15 @@ class Reading:
     metrics: Sequence[MetricWord]
     is_title: bool
     own_ends: Sequence[int] = ()
+    other_ends: Sequence[int] = ()
+
+
+def list_end(reading: Reading, at: int) -> int:
+    """The end of the list of quantities of one kind to which a quantity belongs."""
+    end = reading.quantities[at].end
+    for q in reading.quantities[at + 1 :]:
+        same = q.kind == reading.quantities[at].kind
+        if not same or not _LIST.fullmatch(reading.text, end, q.start):
+            break
+        end = q.end
+    return end

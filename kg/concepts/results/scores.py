@@ -7,13 +7,14 @@ import re
 from kg.concepts.results.changes import is_change
 from kg.concepts.results.metrics import find_amounts
 from kg.concepts.results.quantities import Quantity
-from kg.concepts.results.reading import Measure, Reading
+from kg.concepts.results.reading import Measure, Reading, list_end
 
 _SHARE = re.compile(
     r"\s(?:of|the)\s(?:the\s|its\s|their\s|all\s|total\s|original\s|"
     r"full\s|model\s)*|의\s|\s|\s?수준의\s"
 )
-_SHARE_BEFORE = re.compile(r"의\s(?:단\s?|오직\s?|불과\s?)?$")
+_SHARE_BEFORE = re.compile(r"의\s(?:단\s?|오직\s?|불과\s?|약\s?)?$")
+_FRACTION_BEFORE = re.compile(r"(?:의|은|는|이|가|을|를)\s(?:단\s?|불과\s?|약\s?|기존의\s?)*$")
 _WORDS_BETWEEN_AFTER = re.compile(
     r"(?:의)?\s?(?:(?:of|an?|in|the|top-\d|zero-shot|few-shot|average|overall|mean|test|"
     r"validation|relative|absolute|평균|기록적인|최고|높은|새로운|놀라운|인상적인|상대적|"
@@ -32,6 +33,7 @@ _REACHED = re.compile(
     re.I,
 )
 _PREFERENCE = re.compile(r"prefer|선호|favou?r", re.I)
+_AGAINST = re.compile(r"\b(?:compared (?:to|with)|versus|vs|against|than)\b|비해|대비")
 _LONGEST_LIST = 8
 _NEAR = 160  # code points between a number and the word for its metric
 _SCORE_METRICS = frozenset({"performance"})
@@ -69,10 +71,11 @@ def share(reading: Reading, at: int) -> Measure | None:
             # "1%의 성능 향상" is a change, not a share.
             if amount.start == 0 and not is_change(text, joint.end() + amount.end + 1):
                 return _relative(amount.name, q, q.start, joint.end() + amount.end)
-    if _SHARE_BEFORE.search(text, 0, q.start):
+    joint_before = _FRACTION_BEFORE if q.kind == "share" else _SHARE_BEFORE
+    if joint_before.search(text, 0, q.start):
         before = text[max(0, q.start - 24) : q.start]
         for amount in find_amounts(before):
-            if _SHARE_BEFORE.fullmatch(before, amount.end):
+            if joint_before.fullmatch(before, amount.end):
                 return _relative(amount.name, q, q.start - len(before) + amount.start, q.end)
     return None
 
@@ -84,22 +87,23 @@ def _relative(noun: str, q: Quantity, start: int, end: int) -> Measure:
 def scored(reading: Reading, at: int) -> Measure | None:
     """A score: the metric stands beside the number, or governs the list that it is in."""
     q = reading.quantities[at]
-    if q.kind == "bare" and _is_year(q):
+    if (q.kind == "bare" and _is_year(q)) or _is_set_against(reading, at):
         return None
-    return _beside(reading, q) or _inherited(reading, at) or _governed(reading, q)
+    return _beside(reading, at) or _inherited(reading, at) or _governed(reading, q)
 
 
-def _beside(reading: Reading, q: Quantity) -> Measure | None:
-    """ "91% accuracy" or "accuracy of 91%"."""
-    text = reading.text
+def _beside(reading: Reading, at: int) -> Measure | None:
+    """ "91% accuracy" or "accuracy of 91%"; a list shares the metric behind it."""
+    q, text = reading.quantities[at], reading.text
     near = (w for w in reading.metrics if abs(w.start - q.start) < _NEAR)
     words = [word for word in near if word.name not in _SCORE_METRICS]
+    end = list_end(reading, at)
     for word in words:
-        between = text[q.end : word.start]
+        between = text[end : word.start]
         beside = _WORDS_BETWEEN_AFTER.fullmatch(between) or (
             q.kind == "percent" and re.fullmatch(r"\s(?:[a-z-]+\s){0,2}", between)
         )
-        if word.start >= q.end and beside and (q.kind != "bare" or _is_score(q, text)):
+        if word.start >= end and beside and (q.kind != "bare" or _is_score(q, text)):
             return Measure(word.name, q.unit, q.start, word.end, confidence=0.9)
     for word in words:
         if word.end <= q.start and _WORDS_BETWEEN_BEFORE.fullmatch(text, word.end, q.start):
@@ -107,6 +111,14 @@ def _beside(reading: Reading, q: Quantity) -> Measure | None:
                 continue
             return Measure(word.name, q.unit, word.start, q.end, confidence=0.9)
     return None
+
+
+def _is_set_against(reading: Reading, at: int) -> bool:
+    """Whether a number is what another one is compared with: "43% compared to 95% of people"."""
+    if at == 0:
+        return False
+    between = reading.text[reading.quantities[at - 1].end : reading.quantities[at].start]
+    return len(between) <= 70 and _AGAINST.search(between) is not None
 
 
 def _is_year(q: Quantity) -> bool:
@@ -124,7 +136,7 @@ def _inherited(reading: Reading, at: int) -> Measure | None:
         if not _goes_on(reading, back):
             return None
         q = reading.quantities[back]
-        first = _beside(reading, q) or _governed(reading, q)
+        first = _beside(reading, back) or _governed(reading, q)
         if first is not None:
             end = reading.quantities[at].end
             sure = first.confidence * 0.9 ** (at - back)
@@ -140,7 +152,7 @@ def _goes_on(reading: Reading, at: int) -> bool:
         before.kind == q.kind
         and len(between) <= 70
         and re.search(r"[.;]\s", between) is None
-        and re.search(r",|\band\b|및|와|과|고|며|to|versus|vs|compared", between) is not None
+        and re.search(r",|\band\b|및|와|과|고|며", between) is not None
     )
 
 
@@ -163,7 +175,7 @@ def _governed(reading: Reading, q: Quantity) -> Measure | None:
             word.start >= q.end
             and len(between) < 40
             and word.name not in _SCORE_METRICS
-            and re.fullmatch(r"(?:의)?\s(?:[\w가-힣%.-]+\s){0,3}", between)
+            and re.fullmatch(r"(?:의|가|이|는|은)?\s(?:[\w가-힣%.-]+\s){0,3}", between)
         ):
             return Measure(word.name, q.unit, q.start, word.end, confidence=0.65)
     on_dataset = re.match(

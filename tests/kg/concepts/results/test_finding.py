@@ -37,6 +37,12 @@ def _results(scheme: Scheme, texts: Any, sentence: str, title: str = "Quiet") ->
         ("출력은 12개의 텍스트 토큰만 쓴다", "text tokens needed", "12", "text tokens"),
         ("latency of 39.5 ms", "latency", "39.5", "ms"),
         ("improves BLEU by 1.5 points", "BLEU improvement", "1.5", "points"),
+        ("KV 캐시를 93.3% 줄이고 처리량도 높인다", "KV cache reduction", "93.3", "%"),
+        ("FLOPs는 2.8배 적습니다", "FLOPs reduction", "2.8", "x"),
+        ("파라미터 수는 10분의 1이다", "relative parameter count", "1/10", None),
+        ("참가자의 78%가 이 방법을 선호했다", "human preference", "78", "%"),
+        ("지연 시간은 39ms이다", "latency", "39", "ms"),
+        ("FID가 2.5로 낮다", "FID", "2.5", None),
     ],
 )
 def test_results_are_read_with_metric_and_unit(
@@ -56,6 +62,7 @@ def test_results_are_read_with_metric_and_unit(
         "GPT-4 and ImageNet-64 are top-1.",
         "학습은 두 단계이며 8개의 GPU를 쓴다.",
         "a detector trained on a 7B model",
+        "It surpasses the baseline of 25% by far.",
     ],
 )
 def test_numbers_that_are_no_results_stay_out(scheme: Scheme, texts: Any, sentence: str) -> None:
@@ -75,6 +82,25 @@ def test_paired_lists_go_in_order(scheme: Scheme, texts: Any) -> None:
         ("81", "imagenet"),
         ("92", "quietbench"),
     ]
+
+
+def test_a_list_shares_the_metric_behind_it(scheme: Scheme, texts: Any) -> None:
+    korean = "ImageNet 및 QuietBench에서 각각 12.3%와 15.4%의 성공률을 달성했다."
+    assert [(r.metric, r.value, r.dataset) for r in _results(scheme, texts, korean)] == [
+        ("success rate", "12.3", "imagenet"),
+        ("success rate", "15.4", "quietbench"),
+    ]
+
+
+def test_numbers_of_others_are_not_the_works_own(scheme: Scheme, texts: Any) -> None:
+    behind = _results(scheme, texts, "72.6%의 정확도로 GPT-4(72.5%)와 비슷하다.")
+    assert [r.value for r in behind] == ["72.6"]
+    against = _results(scheme, texts, "It has a 43.1% success rate compared to 95.7% of people.")
+    assert [r.value for r in against] == ["43.1"]
+
+
+def test_a_rank_is_no_change(scheme: Scheme, texts: Any) -> None:
+    assert not _results(scheme, texts, "그중 GPT-4가 58.1점으로 가장 높았다.")
 
 
 def test_data_set_scope_and_comparator(scheme: Scheme, texts: Any) -> None:
@@ -97,8 +123,13 @@ def test_each_number_goes_with_the_data_set_behind_it(scheme: Scheme, texts: Any
 
 
 def test_from_one_value_to_another(scheme: Scheme, texts: Any) -> None:
-    (result,) = _results(scheme, texts, "It raises accuracy from 65.2% to 78.9% on ImageNet.")
-    assert (result.value, result.baseline_text) == ("78.9", "65.2%")
+    for sentence in (
+        "It raises accuracy from 65.2% to 78.9% on ImageNet.",
+        "ImageNet에서 정확도가 65.2%에서 78.9%로 향상되었다.",
+    ):
+        (result,) = _results(scheme, texts, sentence)
+        assert (result.metric, result.value) == ("accuracy", "78.9")
+        assert (result.baseline_text, result.dataset) == ("65.2%", "imagenet")
 
 
 def test_a_baseline_without_a_name_is_kept_in_words(scheme: Scheme, texts: Any) -> None:
