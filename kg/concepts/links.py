@@ -53,8 +53,10 @@ _PROJECT_HOSTS = (
 _WORDS: tuple[tuple[LinkKind, str], ...] = (
     (
         "project",
-        r"project (?:web)?\s?(?:page|site)|home\s?page|web\s?(?:site|page)|프로젝트|홈페이지|"
-        r"웹\s?(?:사이트|페이지)",
+        (
+            r"project (?:web)?\s?(?:page|site)|home\s?page|web\s?(?:site|page)|프로젝트|홈페이지|"
+            r"웹\s?(?:사이트|페이지)"
+        ),
     ),
     ("demo", r"\bdemos?\b|playground|데모"),
     (
