@@ -16,6 +16,7 @@ from web.pages import (
     ask,
     compare,
     concept,
+    connection,
     dataset,
     feeds,
     home,
@@ -53,7 +54,7 @@ def create_app(services: Services) -> Flask:
     app.extensions[DATASET_EXTENSION] = DatasetDescription(services)
     for part in (templating, security, caching, problems):
         part.init_app(app)
-    pages = (page.blueprint for page in (*_PAGES, other_spellings, endpoint, health))
+    pages = (page.blueprint for page in (*_PAGES, connection, other_spellings, endpoint, health))
     for blueprint in (*pages, *API):
         app.register_blueprint(blueprint)
     return app

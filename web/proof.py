@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.vocab import RDFS, SKOS
+from kg.vocab import RDF, RDFS, SKOS
 from web.current import services
 from web.urls import entity_iri, with_query
 
@@ -15,7 +15,7 @@ SELECT DISTINCT ?how ?shared ?label ?howOther WHERE {{
   ?from <{broader}>* ?shared .
   <{other}> ?howOther ?to .
   ?to <{broader}>* ?shared .
-  FILTER(isIRI(?shared))
+  FILTER(isIRI(?shared) && ?how != <{kind}>)
   OPTIONAL {{ ?shared <{pref}>|<{name}> ?label }}
 }} LIMIT 100"""
 
@@ -26,6 +26,7 @@ def proof_query(one: str, other: str) -> str:
     return _TEMPLATE.format(
         one=entity_iri(base, "work", one),
         other=entity_iri(base, "work", other),
+        kind=RDF.type.value,
         broader=SKOS.broader.value,
         pref=SKOS.prefLabel.value,
         name=RDFS.label.value,
@@ -33,5 +34,5 @@ def proof_query(one: str, other: str) -> str:
 
 
 def proof_path(one: str, other: str) -> str:
-    """Give the path of the console with the query filled in."""
-    return with_query("/sparql", query=proof_query(one, other))
+    """Give the address that leads to the console with the query filled in."""
+    return with_query("/connection", one=one, other=other)

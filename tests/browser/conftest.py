@@ -58,6 +58,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     settings = Settings(site_base=address + "/")
     with open_workshop(folder, settings) as workshop:
         workshop.ingest("daily-papers", sorted(CORPUS.glob("*.md")))
+        workshop.ingest("jsonl", sorted(CORPUS.glob("*.jsonl")))
         workshop.publish()
     with open_services(folder, settings) as services:
         server = create_server(create_app(services), host="127.0.0.1", port=port, threads=4)

@@ -17,6 +17,7 @@ PAGES = {
     "work": WORK,
     "related": f"{WORK}/related",
     "concept": "/concept/lora",
+    "event": "/event/acl/2030",
     "concepts": "/concepts",
     "search": "/search?q=LoRA",
     "search-nothing": "/search?q=zzzz",

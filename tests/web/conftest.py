@@ -21,6 +21,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     settings = Settings(site_base=SITE)
     with open_workshop(folder, settings) as workshop:
         workshop.ingest("daily-papers", sorted(CORPUS.glob("*.md")))
+        workshop.ingest("jsonl", sorted(CORPUS.glob("*.jsonl")))
         workshop.publish()
     with open_services(folder, settings) as opened:
         yield opened

@@ -31,7 +31,7 @@ def test_sitemap_leads_to_every_work(client: FlaskClient) -> None:
     works: list[str] = []
     for part in _addresses(client, "/sitemap.xml"):
         works += _addresses(client, part.removeprefix(SITE.rstrip("/")))
-    assert len([url for url in works if "/work/" in url]) == 6
+    assert len([url for url in works if "/work/" in url]) == 7
     assert f"{SITE}issue/2031-03-04" in works
     assert f"{SITE}concept/lora" in works
 

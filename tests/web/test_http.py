@@ -88,7 +88,7 @@ def test_own_files_are_kept_by_browsers(client: FlaskClient) -> None:
 
 def test_health(client: FlaskClient) -> None:
     assert client.get("/health/live").get_json()["status"] == "ok"
-    assert client.get("/health/ready").get_json()["works"] == 6
+    assert client.get("/health/ready").get_json()["works"] == 7
 
 
 def test_a_page_made_before_is_given_again_as_it_was(client: FlaskClient) -> None:

@@ -20,6 +20,8 @@ PATHS = (
     WORK,
     f"{WORK}/related",
     "/work/arxiv/3103.01004",
+    "/work/acl/2030.acl-long.7",
+    "/event/acl/2030",
     "/concept/lora",
     "/concepts",
     "/concepts?kind=task",
@@ -169,7 +171,7 @@ def test_a_reference_list_finds_its_papers(client: FlaskClient) -> None:
 def test_agent_page_says_what_a_name_is_worth(client: FlaskClient, agent_path: str) -> None:
     html = _page(client, agent_path)
     assert "Known by name only" in html
-    assert "2 papers" in html
+    assert "3 papers" in html
     assert "Gil Paradigma" in html
 
 
@@ -272,3 +274,20 @@ def test_a_list_is_cited_as_a_whole(client: FlaskClient) -> None:
     assert len(client.get(f"/list.csl.json?{query}").get_json(force=True)) == 2
     assert client.get(f"/list.ris?{query}").get_data(as_text=True).count("ER  - ") == 2
     assert client.get(f"/list.doc?{query}").status_code == 404
+
+
+def test_the_connection_of_two_works_is_a_query_that_answers(client: FlaskClient) -> None:
+    response = client.get("/connection?one=3103.01001&other=arxiv:3103.01002", headers=PAGE)
+    assert response.status_code == 303
+    html = client.get(response.location, headers=PAGE).get_data(as_text=True)
+    assert '<a href="/concept/lora">' in html
+    assert client.get("/connection?one=3103.01001", headers=PAGE).status_code == 404
+
+
+def test_a_work_that_appeared_somewhere(client: FlaskClient) -> None:
+    html = _page(client, "/work/acl/2030.acl-long.7")
+    event = re.search(r'<a href="(/event/[^"]+)">', html)
+    assert event
+    assert "Sorrel" in _page(client, event.group(1))
+    assert "Fernwood" in html[html.index("Cites") :]
+    assert "citation_conference_title" in html

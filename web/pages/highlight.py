@@ -88,3 +88,27 @@ def pieces(sentence: str, mentions: Sequence[Mention]) -> tuple[Piece, ...]:
     if done < len(sentence) or not cut:
         cut.append(Piece(sentence[done:]))
     return tuple(cut)
+
+
+def clipped(cut: Sequence[Piece], around: int) -> tuple[Piece, ...]:
+    """Keep the first mention with at most ``around`` characters on either side, cut at words.
+
+    >>> said = (Piece("a long way before the "), Piece("LoRA", "/lora"), Piece(" and after"))
+    >>> [piece.text for piece in clipped(said, 12)]
+    ['… before the ', 'LoRA', ' and after']
+    """
+    at = next((place for place, piece in enumerate(cut) if piece.path), 0)
+    before = "".join(piece.text for piece in cut[:at])
+    if len(before) > around:
+        kept = before[-around:]
+        before = "… " + (kept.partition(" ")[2] or kept)
+    after: list[Piece] = []
+    left = around
+    for piece in cut[at + 1 :]:
+        if len(piece.text) > left:
+            kept = piece.text[:left]
+            after.append(Piece((kept.rpartition(" ")[0] or kept) + " …"))
+            break
+        after.append(piece)
+        left -= len(piece.text)
+    return tuple(piece for piece in (Piece(before), cut[at], *after) if piece.text) if cut else ()

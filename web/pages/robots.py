@@ -26,6 +26,7 @@ Disallow: /search
 Disallow: /ask
 Disallow: /sparql
 Disallow: /compare
+Disallow: /connection
 Disallow: /list
 Sitemap: {sitemap}
 """

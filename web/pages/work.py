@@ -30,7 +30,7 @@ from web.current import language, services, words
 from web.linked_data import serve, work_citation
 from web.pages.cards import Chip, agent_names, chip
 from web.pages.frame import Page, entity_frame, render
-from web.pages.highlight import Piece, ShownText, pieces, shown_text
+from web.pages.highlight import Piece, ShownText, clipped, pieces, shown_text
 from web.pages.issue import series_name
 from web.pages.labels import Named, concept_label, year_of
 from web.pages.related import Adjustment, RelatedList, related_works
@@ -39,7 +39,8 @@ from web.urls import entity_path
 
 blueprint = Blueprint("work", __name__)
 RELATED_SHOWN: Final = 10
-_MOST_EVIDENCE: Final = 3
+_MOST_EVIDENCE: Final = 2
+_QUOTED_AROUND: Final = 140
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +312,8 @@ def _quotes(edge: ConceptEdge, found: Work, mentions: Sequence[Mention]) -> tupl
         if 1 <= number <= len(text.sentences):
             mine = text.language.partition("-")[0] == language()
             bears_role = any(mention.role == edge.role for mention in here)
-            quote = Quote(pieces(text.sentences[number - 1].text, here), text.language)
+            said = clipped(pieces(text.sentences[number - 1].text, here), _QUOTED_AROUND)
+            quote = Quote(said, text.language)
             quotes.append((not bears_role, not mine, number, quote))
     quotes.sort(key=lambda entry: entry[:3])
     return tuple(quote for *_, quote in quotes[:_MOST_EVIDENCE])

@@ -107,13 +107,13 @@ def test_works_by_cursor_are_each_given_once(client: FlaskClient) -> None:
         after = page["next"]
         if after is None:
             break
-    assert len(seen) == len(set(seen)) == page["total"] == 6
+    assert len(seen) == len(set(seen)) == page["total"] == 7
 
 
 def test_entities(client: FlaskClient, agent_path: str) -> None:
     agent = agent_path.removeprefix("/agent/").replace("/", ":")
     assert client.get(f"{API}/agents/{agent}").get_json()["kind"] == "name-cluster"
-    assert client.get(f"{API}/agents/{agent}/works").get_json()["total"] == 2
+    assert client.get(f"{API}/agents/{agent}/works").get_json()["total"] == 3
     concept = client.get(f"{API}/concepts/lora?lang=ko").get_json()
     assert concept["label"] != "lora"
     assert client.get(f"{API}/concepts/lora/works").get_json()["total"] >= 2
