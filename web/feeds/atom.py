@@ -28,7 +28,8 @@ def atom(feed: Feed) -> bytes:
     _text(SubElement(root, _name("author")), "name", feed.title)
     for entry in feed.entries:
         _add_entry(root, entry)
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _add_entry(root: Element, entry: Entry) -> None:

@@ -28,7 +28,8 @@ def rss(feed: Feed) -> bytes:
     SubElement(channel, f"{{{_ATOM}}}link", own)
     for entry in feed.entries:
         _add_item(channel, entry)
-    return tostring(root, encoding="utf-8", xml_declaration=True)
+    written: bytes = tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
 
 
 def _add_item(channel: Element, entry: Entry) -> None:

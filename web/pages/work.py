@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, get_args
+from typing import Final
 
 from flask import Blueprint
 from werkzeug.wrappers import Response
@@ -13,11 +13,8 @@ from werkzeug.wrappers import Response
 from kg.entities import (
     Claims,
     Concept,
-    ConceptEdge,
-    ConceptKind,
     Mention,
     RecordRef,
-    StatedResult,
     Venue,
     VoteReading,
     Work,
@@ -28,59 +25,24 @@ from kg.identifiers import WorkId, huggingface_url, landing_url, pdf_url
 from web.citations import bibtex
 from web.current import language, services, words
 from web.linked_data import serve, work_citation
-from web.pages.cards import Chip, agent_names, chip
+from web.pages.cards import agent_names
 from web.pages.frame import Page, entity_frame, render
-from web.pages.highlight import Piece, ShownText, clipped, pieces, shown_text
+from web.pages.highlight import ShownText, shown_text
 from web.pages.issue import series_name
-from web.pages.labels import Named, concept_label, year_of
+from web.pages.labels import Named, year_of
 from web.pages.related import Adjustment, RelatedList, related_works
+from web.pages.work_claims import (
+    ConceptGroup,
+    ResultLine,
+    concept_groups,
+    concept_keys,
+    result_line,
+)
 from web.structured import citation_tags, work_structure
 from web.urls import entity_path
 
 blueprint = Blueprint("work", __name__)
 RELATED_SHOWN: Final = 10
-_MOST_EVIDENCE: Final = 2
-_QUOTED_AROUND: Final = 140
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A sentence that bears something out, cut at the mention in it."""
-
-    pieces: tuple[Piece, ...]
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConceptLine:
-    """A concept of the work with the sentences that name it."""
-
-    chip: Chip
-    confidence: float
-    quotes: tuple[Quote, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ConceptGroup:
-    """The concepts of one kind."""
-
-    kind: ConceptKind
-    lines: tuple[ConceptLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ResultLine:
-    """A stated number with everything the sentence says of it."""
-
-    metric: str
-    value: str
-    unit: str | None
-    dataset: Named | None
-    baseline: Named | None
-    scope: str | None
-    comparator: str | None
-    evidence: str
-    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +134,7 @@ def _page(key: str) -> str:
 def work_view(found: Work, claims: Claims | None) -> WorkView:
     """Gather what is shown of a work."""
     reader = services().reader
-    concepts = reader.concepts_by_key(sorted(_concept_keys(found, claims)))
+    concepts = reader.concepts_by_key(sorted(concept_keys(found, claims)))
     venues = reader.venues_by_key([k for a in found.appearances for k in (a.venue, a.event) if k])
     mentions = claims.mentions if claims else ()
     texts = _texts(found, mentions, concepts)
@@ -197,8 +159,8 @@ def work_view(found: Work, claims: Claims | None) -> WorkView:
         listings=tuple(_listings(found)),
         texts=texts[0],
         other_texts=texts[1],
-        concepts=_groups(found, mentions, concepts),
-        results=tuple(_result(r, found, concepts) for r in (claims.results if claims else ())),
+        concepts=concept_groups(found, mentions, concepts),
+        results=tuple(result_line(r, found, concepts) for r in (claims.results if claims else ())),
         links=found.links,
         keywords=found.keywords,
         categories=found.categories,
@@ -216,15 +178,6 @@ def _description(found: Work) -> str:
         if text.field != "title" and text.sentences:
             return text.sentences[0].text[:200]
     return ""
-
-
-def _concept_keys(found: Work, claims: Claims | None) -> set[str]:
-    keys = {edge.concept for edge in found.concepts}
-    for mention in claims.mentions if claims else ():
-        keys.add(mention.concept)
-    for result in claims.results if claims else ():
-        keys.update(key for key in (result.dataset, result.baseline) if key)
-    return keys
 
 
 def _authors(found: Work) -> tuple[Named, ...]:
@@ -279,67 +232,3 @@ def _texts(
     if not mine:
         return tuple(shown), ()
     return mine, tuple(text for text in shown if text not in mine)
-
-
-def _groups(
-    found: Work, mentions: Sequence[Mention], concepts: Mapping[str, Concept]
-) -> tuple[ConceptGroup, ...]:
-    lines: dict[ConceptKind, list[ConceptLine]] = {}
-    for edge in sorted(found.concepts, key=_telling_first):
-        shown = chip(edge, concepts, language())
-        if shown is not None:
-            quotes = _quotes(edge, found, mentions)
-            lines.setdefault(edge.kind, []).append(ConceptLine(shown, edge.confidence, quotes))
-    kinds: tuple[ConceptKind, ...] = get_args(ConceptKind)
-    return tuple(ConceptGroup(kind, tuple(lines[kind])) for kind in kinds if kind in lines)
-
-
-def _telling_first(edge: ConceptEdge) -> tuple[bool, bool, float, str]:
-    return (edge.role == "mentions", edge.role != "introduces", -edge.confidence, edge.concept)
-
-
-def _quotes(edge: ConceptEdge, found: Work, mentions: Sequence[Mention]) -> tuple[Quote, ...]:
-    """Sentences that name the concept, those in the reader's language and role first."""
-    texts = {text.key: text for text in found.texts}
-    by_sentence: dict[tuple[str, int], list[Mention]] = {}
-    for mention in mentions:
-        if mention.concept == edge.concept and mention.place.text in texts:
-            place = (mention.place.text, mention.place.sentence)
-            by_sentence.setdefault(place, []).append(mention)
-    quotes = []
-    for (key, number), here in by_sentence.items():
-        text = texts[key]
-        if 1 <= number <= len(text.sentences):
-            mine = text.language.partition("-")[0] == language()
-            bears_role = any(mention.role == edge.role for mention in here)
-            said = clipped(pieces(text.sentences[number - 1].text, here), _QUOTED_AROUND)
-            quote = Quote(said, text.language)
-            quotes.append((not bears_role, not mine, number, quote))
-    quotes.sort(key=lambda entry: entry[:3])
-    return tuple(quote for *_, quote in quotes[:_MOST_EVIDENCE])
-
-
-def _result(result: StatedResult, found: Work, concepts: Mapping[str, Concept]) -> ResultLine:
-    languages = {text.key: text.language for text in found.texts}
-    baseline = _named(result.baseline, concepts)
-    if baseline is None and result.baseline_text:
-        baseline = Named(result.baseline_text)
-    return ResultLine(
-        metric=result.metric,
-        value=result.value,
-        unit=result.unit,
-        dataset=_named(result.dataset, concepts),
-        baseline=baseline,
-        scope=result.scope,
-        comparator=result.comparator,
-        evidence=result.evidence,
-        language=languages.get(result.place.text, "und"),
-    )
-
-
-def _named(key: str | None, concepts: Mapping[str, Concept]) -> Named | None:
-    concept = concepts.get(key) if key else None
-    if concept is None:
-        return None
-    label = concept_label(concept, language())
-    return Named(label.text, entity_path("concept", concept.key), label.language)
