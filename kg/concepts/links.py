@@ -31,7 +31,7 @@ _PROMISED = re.compile(
 )
 _CODE_HOSTS = (
     "github.com", "gitlab.com", "bitbucket.org", "codeberg.org", "gitee.com", "sourceforge.net",
-    "anonymous.4open.science", "git.io", "pypi.org", "colab.research.google.com", "gist.github.com",
+    "anonymous.4open.science", "git.io", "colab.research.google.com", "gist.github.com",
     "sr.ht",
 )  # fmt: skip
 _DATASET_HOSTS = (
