@@ -163,7 +163,8 @@ def _classified(piece: Evidence, names: Names, ends: frozenset[str]) -> tuple[Gr
     if not between:
         return "citation", None
     works = [node for node in between if names.of(node).kind == "work"]
-    if works and len(between) == 1:
+    # A "kin" reads like what was asked about: it need not cite, or be cited by, either.
+    if works and len(between) == 1 and piece.signal != "kin":
         return "cited-together", _item(names, works[0])
     if works:
         return "between", _item(names, works[0])

@@ -62,6 +62,12 @@ def test_citation_directly_and_through_a_third_paper() -> None:
     assert _tell(_path(_THIRD, kind="cites")) == "Citations join both to “Third”."
 
 
+def test_a_work_that_reads_alike_is_not_told_as_a_citation() -> None:
+    kin = Evidence("kin", "alike", "", (_THIRD, _HIT), 0.4)
+    assert "Third" in _tell(kin)
+    assert "itations" not in _tell(kin)
+
+
 def test_letter_pairs_become_words_that_both_texts_have() -> None:
     said = _tell(Evidence("text", "term", "이터", (), 0.4), language="ko")
     assert said == "본문에 ‘데이터’ 같은 말이 함께 나옵니다."
