@@ -78,7 +78,7 @@ class EngineStore:
             raise StoreNotEmpty(self.change_number())
         if next(iter(self._engine), None) is not None:
             self._engine.clear()
-        self._engine.bulk_extend(self._with_copies(quads))
+        self._engine.bulk_extend(_with_copies(quads, self._in_default_graph))
         self._engine.update(update_text.set_change_number(self._meta, change_number))
         self.flush()
 
@@ -132,11 +132,6 @@ class EngineStore:
         published = self._in_default_graph
         return [_copy(q) for q in quads if published and published(cast(NamedNode, q.graph_name))]
 
-    def _with_copies(self, quads: Iterable[Quad]) -> Iterator[Quad]:
-        for quad in quads:
-            yield quad
-            yield from self._copies([quad])
-
     def _orphans(self, deletions: list[Quad]) -> list[Quad]:
         """Copies of deleted quads that no other published graph still holds."""
         gone = set(deletions)
@@ -155,6 +150,14 @@ def _copy(quad: Quad) -> Quad:
     return Quad(quad.subject, quad.predicate, quad.object)
 
 
+def _with_copies(quads: Iterable[Quad], in_default_graph: IsPublished | None) -> Iterator[Quad]:
+    """Quads, each followed by its copy in the default graph where its graph is published."""
+    for quad in quads:
+        yield quad
+        if in_default_graph and in_default_graph(cast(NamedNode, quad.graph_name)):
+            yield _copy(quad)
+
+
 def add_to_copy(folder: Path, quads: Iterable[Quad], in_default_graph: IsPublished) -> None:
     """Load more quads into a copy that ``backup`` made, before anybody reads it.
 
@@ -165,11 +168,5 @@ def add_to_copy(folder: Path, quads: Iterable[Quad], in_default_graph: IsPublish
     """
     engine = pyoxigraph.Store(folder)
 
-    def doubled() -> Iterator[Quad]:
-        for quad in quads:
-            yield quad
-            if in_default_graph(cast(NamedNode, quad.graph_name)):
-                yield _copy(quad)
-
-    engine.bulk_extend(doubled())
+    engine.bulk_extend(_with_copies(quads, in_default_graph))
     engine.flush()
