@@ -26,6 +26,8 @@ class Settings(Protocol):
         site_name: what the site calls itself.
         contact: an address or URL for questions, or empty.
         show_pictures: True when readers' browsers may load pictures of other hosts.
+        trusted_proxies: whose word on a client's address is taken (:mod:`web.proxies`).
+        forwarded_header: where they give it.
     """
 
     @property
@@ -38,6 +40,10 @@ class Settings(Protocol):
     def contact(self) -> str: ...
     @property
     def show_pictures(self) -> bool: ...
+    @property
+    def trusted_proxies(self) -> str: ...
+    @property
+    def forwarded_header(self) -> str: ...
 
 
 class VersionInfo(Protocol):

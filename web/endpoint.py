@@ -13,6 +13,7 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from kg.sparql import FORMATS, Form, QueryAnswer, ResultFormat, formats_for
+from web.clients import client_of
 from web.current import dataset, services
 from web.errors import BadParameter, NotAcceptable, UnsupportedContent, kind_of
 from web.formats import HTML, RDF_FORMATS
@@ -133,7 +134,7 @@ def _answer(asked: _Asked) -> Response:
         default_graphs=asked.default_graphs,
         named_graphs=asked.named_graphs,
         base_iri=services().settings.site_base,
-        client=request.remote_addr,
+        client=client_of(request),
     )
     return _sent(answer)
 

@@ -20,6 +20,7 @@ from typing import Any
 
 from kg.sparql.limits import Limits
 from recommender.parameters import Parameters
+from web.proxies import FORWARDED_HEADERS, trusted_networks
 
 DATA_VARIABLE = "PAPERKIN_DATA"
 DEFAULT_DATA = Path("paperkin-data")
@@ -66,6 +67,14 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address to listen on.")
     port: int = _setting(8000, "Port to listen on.")
     threads: int = _setting(8, "Threads of the web server.")
+    trusted_proxies: str = _setting(
+        "",
+        "Addresses and networks of proxies whose word on the client's address is taken, with "
+        "commas between; unix for sockets of this machine.",
+    )
+    forwarded_header: str = _setting(
+        "X-Forwarded-For", "The header in which they give it: X-Forwarded-For or Forwarded."
+    )
     materialised_works: int = _setting(
         1_000, "Up to this many works the related works are part of the graph."
     )
@@ -183,4 +192,11 @@ def _checked(settings: Settings) -> Settings:
     for name in ("port", "threads", "versions_kept"):
         if getattr(settings, name) < 1:
             raise WrongSetting(name, f"must be at least 1, not {getattr(settings, name)}")
+    try:
+        trusted_networks(settings.trusted_proxies)
+    except ValueError as error:
+        raise WrongSetting("trusted_proxies", str(error)) from error
+    if settings.forwarded_header not in FORWARDED_HEADERS:
+        words = " or ".join(FORWARDED_HEADERS)
+        raise WrongSetting("forwarded_header", f"must be {words}: {settings.forwarded_header!r}")
     return settings

@@ -72,6 +72,8 @@ def run_server(services: Services) -> None:
         connection_limit=1_000,
         channel_timeout=20,
         max_request_body_size=settings.sparql.body_bytes,
+        # Whose word counts is decided in web.proxies, by the operator's setting.
+        clear_untrusted_proxy_headers=False,
         ident=None,
     )
 

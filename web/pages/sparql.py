@@ -13,6 +13,7 @@ from kg.iris import Iris
 from kg.queries import queries, query_text
 from kg.sparql import Form, QueryAnswer, formats_for
 from kg.sparql.errors import QueryError
+from web.clients import client_of
 from web.current import language, services, words
 from web.pages.frame import Frame, Page
 from web.urls import entity_path, with_query
@@ -97,7 +98,7 @@ def _evaluated(query: str) -> QueryAnswer:
     service = services().queries
     checked = service.check(query)
     chosen = formats_for(checked.form)[0]
-    return service.evaluate(checked, chosen, client=request.remote_addr)
+    return service.evaluate(checked, chosen, client=client_of(request))
 
 
 def _answered(query: str, answer: QueryAnswer) -> SparqlPage:
