@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Self
+from typing import Self, cast
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
@@ -14,11 +14,15 @@ from kg.catalogue.ledger import listing_series
 from kg.catalogue.opening import Catalogue
 from kg.entities import Entity
 from kg.export import ExportOptions, Manifest, export_dataset
+from kg.feed.pages import feed_folder
+from kg.feed.recording import FIRST_LOAD, FeedWriter, RecordedStore
+from kg.feed.telling import is_told
 from kg.iris import Iris
 from kg.mapping import MAPPING_VERSION, RankedWork, quads, recommendation_quads
 from kg.mapping.frame import frame_quads
 from kg.projection import catch_up
 from kg.stores import MetaTerms, OxigraphStore
+from kg.stores.contract import Store as StoreContract
 from kg.stores.engine import add_to_copy
 from kg.validation import Report, check_store
 from kg.versions import Versions
@@ -41,13 +45,17 @@ class PrimaryGraph:
         data: the data directory.
         iris: mints the IRIs.
         wait_s: how long to wait for another writer, in seconds.
+        feed_kept: changes kept in the feed that others follow; 0 writes none.
 
     Raises:
         StoreBusy: another process writes it.
         StoreDamaged: the folder cannot be opened; :meth:`rebuild` makes a new one.
     """
 
-    def __init__(self, data: Path, iris: Iris, *, wait_s: float = 0.0) -> None:
+    def __init__(self, data: Path, iris: Iris, *, wait_s: float = 0.0, feed_kept: int = 0) -> None:
+        self._feed_folder = feed_folder(data)
+        self._feed_kept = feed_kept
+        self._reason = FIRST_LOAD
         self._path = data / "graph" / "primary"
         self._iris = iris
         self._wait_s = wait_s
@@ -72,14 +80,21 @@ class PrimaryGraph:
         """Bring the graph to the newest change of the catalogue; returns its number."""
         if self._store.change_number() and not self._is_of_this_mapping():
             self.rebuild()
-        number = catch_up(catalogue, self._store, self._quads, progress=progress)
         with catalogue.reading() as connection:
             series = listing_series(connection)
-        self._store.amend([], [*frame_quads(self._iris, series), self._mapping_quad()])
+        recorded = self._recorded()
+        recorded.carry([*frame_quads(self._iris, series), self._mapping_quad()])
+        number = catch_up(catalogue, cast(StoreContract, recorded), self._quads, progress=progress)
+        recorded.finish()
         return number
 
-    def rebuild(self) -> None:
-        """Throw the store away; the next :meth:`catch_up` fills a new one."""
+    def rebuild(self, reason: str = "made anew") -> None:
+        """Throw the store away; the next :meth:`catch_up` fills a new one.
+
+        Args:
+            reason: told to those who follow the feed.
+        """
+        self._reason = reason
         self._store.close()
         shutil.rmtree(self._path)
         self._store = self._open()
@@ -116,6 +131,15 @@ class PrimaryGraph:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _recorded(self) -> RecordedStore:
+        feed = FeedWriter(
+            self._feed_folder,
+            mapping=self.mapping,
+            is_told=lambda graph: is_told(graph, self._iris),
+            kept=self._feed_kept,
+        )
+        return RecordedStore(self._store, feed if self._feed_kept else None, self._reason)
 
     def _quads(self, entity: Entity) -> list[Quad]:
         return quads(entity, self._iris)

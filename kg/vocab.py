@@ -346,6 +346,9 @@ class PAPERKIN:
     """Words for a baseline that is no concept."""
     canonicalHash: Final = NamedNode("https://w3id.org/paperkin/ns#canonicalHash")
     """SHA-256 of the sorted canonical N-Quads of a dataset."""
+    changeFeed: Final = NamedNode("https://w3id.org/paperkin/ns#changeFeed")
+    """Name of the change feed that a mirror of a dataset follows; a feed that begins anew has
+    another name."""
     changeNumber: Final = NamedNode("https://w3id.org/paperkin/ns#changeNumber")
     """Position in the change log up to which a dataset is complete."""
     claim: Final = NamedNode("https://w3id.org/paperkin/ns#claim")

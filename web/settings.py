@@ -79,6 +79,11 @@ class Settings:
         1_000, "Up to this many works the related works are part of the graph."
     )
     versions_kept: int = _setting(3, "Published versions kept, the current one among them.")
+    feed_changes_kept: int = _setting(
+        100_000,
+        "Changes kept in the feed at /changes; who is further behind begins with a snapshot. "
+        "0 writes no feed.",
+    )
     sparql: Limits = field(default_factory=Limits)
     ranking: Parameters = field(default_factory=Parameters)
 

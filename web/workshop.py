@@ -149,7 +149,7 @@ class Workshop:
             load_scheme(),
             progress=lambda count: progress("texts", count, None),
         )
-        with PrimaryGraph(self._data, self._iris) as graph:
+        with self._graph() as graph:
             number = graph.catch_up(
                 self._catalogue, lambda done, total: progress("graph", done, total)
             )
@@ -171,9 +171,12 @@ class Workshop:
 
     def rebuild(self, progress: Progress = _quiet) -> PublishReport:
         """Throw graph and index away and make them anew from the catalogue."""
-        with PrimaryGraph(self._data, self._iris) as graph:
+        with self._graph() as graph:
             graph.rebuild()
         return self.publish(progress, always=True)
+
+    def _graph(self) -> PrimaryGraph:
+        return PrimaryGraph(self._data, self._iris, feed_kept=self._settings.feed_changes_kept)
 
     def _current(self) -> Version | None:
         try:

@@ -31,12 +31,14 @@ class RdfPatch:
         number: the change that it has reached afterwards; more than ``previous``.
         deletions: quads to remove first.
         insertions: quads to add then.
+        feed: name of the feed that the patch belongs to, or empty.
     """
 
     previous: int
     number: int
     deletions: tuple[ox.Quad, ...]
     insertions: tuple[ox.Quad, ...]
+    feed: str = ""
 
     def __post_init__(self) -> None:
         if not 0 <= self.previous < self.number:
@@ -52,6 +54,8 @@ def write_patch(patch: RdfPatch) -> Iterator[str]:
     ['TX .\\n', 'A <https://a.example/> <https://a.example/> <https://a.example/> \
 <https://g.example/> .\\n']
     """
+    if patch.feed:
+        yield f'H feed "{patch.feed}" .\n'
     yield f'H previous "{patch.previous}" .\n'
     yield f'H number "{patch.number}" .\n'
     yield "TX .\n"
@@ -86,13 +90,13 @@ def read_patches(lines: Iterable[str]) -> Iterator[RdfPatch]:
 
 
 class _Reader:
-    """Collects the lines of one patch."""
+    """Collects the lines of one patch; its quads are parsed together, which is fast."""
 
     def __init__(self, line: int = 0) -> None:
         self._line = line
         self._state = -1
         self._headers: dict[str, str] = {}
-        self._quads: dict[str, list[ox.Quad]] = {"D": [], "A": []}
+        self._texts: dict[str, list[tuple[int, str]]] = {"D": [], "A": []}
 
     def take(self, number: int, line: str) -> RdfPatch | None:
         self._line = number
@@ -105,8 +109,8 @@ class _Reader:
         self._state = order
         if sign == "H":
             self._header(line)
-        elif sign in self._quads:
-            self._quads[sign].append(self._quad(line[2:]))
+        elif sign in self._texts:
+            self._texts[sign].append((number, line[2:]))
         elif line not in {"TX .", "TC ."}:
             raise PatchInvalid(number, f"{line!r} is not closed by a full stop")
         return self._finished() if sign == "TC" else None
@@ -117,22 +121,15 @@ class _Reader:
             raise PatchInvalid(self._line, "a header is a name and a value")
         self._headers[match["name"]] = match["value"].strip('"')
 
-    def _quad(self, text: str) -> ox.Quad:
-        try:
-            quads: list[ox.Quad] = list(ox.parse(text, format=ox.RdfFormat.N_QUADS))
-        except (SyntaxError, ValueError) as error:
-            raise PatchInvalid(self._line, f"no quad: {error}") from error
-        if len(quads) != 1:
-            raise PatchInvalid(self._line, "one quad a line")
-        return quads[0]
-
     def _finished(self) -> RdfPatch:
+        deletions, insertions = (tuple(_quads(self._texts[sign])) for sign in ("D", "A"))
         try:
             return RdfPatch(
                 previous=int(self._headers["previous"]),
                 number=int(self._headers["number"]),
-                deletions=tuple(self._quads["D"]),
-                insertions=tuple(self._quads["A"]),
+                deletions=deletions,
+                insertions=insertions,
+                feed=self._headers.get("feed", ""),
             )
         except (KeyError, ValueError) as error:
             raise PatchInvalid(self._line, f"no change numbers: {error}") from error
@@ -140,3 +137,31 @@ class _Reader:
     def must_be_empty(self) -> None:
         if self._state >= 0:
             raise PatchInvalid(self._line, "the last patch is not closed by TC")
+
+
+def _quads(texts: list[tuple[int, str]]) -> list[ox.Quad]:
+    """Parse all lines at once, or one by one to find the place of a fault."""
+    try:
+        quads: list[ox.Quad] = _parsed("\n".join(text for _, text in texts))
+    except (SyntaxError, ValueError):
+        quads = []
+    if len(quads) == len(texts):
+        return quads
+    return [_quad(line, text) for line, text in texts]
+
+
+def _quad(line: int, text: str) -> ox.Quad:
+    try:
+        quads = _parsed(text)
+    except (SyntaxError, ValueError) as error:
+        raise PatchInvalid(line, f"no quad: {error}") from error
+    if len(quads) != 1:
+        raise PatchInvalid(line, "one quad a line")
+    return quads[0]
+
+
+def _parsed(text: str) -> list[ox.Quad]:
+    # Nested terms are never written here, and a deep nest of them would crash the parser.
+    if "<<" in text:
+        raise ValueError("triple terms are not taken")
+    return list(ox.parse(text, format=ox.RdfFormat.N_QUADS))
