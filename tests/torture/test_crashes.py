@@ -1,0 +1,179 @@
+"""Killed at numbered points and at random: nothing promised is lost, nothing half is seen.
+
+How many points is decided by ``PAPERKIN_TORTURE``: ``quick`` (the default) or ``night``.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.concepts.scheme import load_scheme
+from tests.torture import stage
+from tests.torture.forking import Outcome, evenly, forked
+from tests.torture.stage import Act, Ground
+
+NIGHT = os.environ.get("PAPERKIN_TORTURE", "quick") == "night"
+SEEDS = (1, 2, 3) if NIGHT else (1,)
+
+PREPARED: dict[str, tuple[Act, ...]] = {
+    "empty": (),
+    "ingested": (stage.ingest_first,),
+    "published": (stage.ingest_first, stage.publish),
+    "pending": (stage.ingest_first, stage.publish, stage.ingest_second),
+    "backed-up": (stage.ingest_first, stage.publish, stage.back_up),
+}
+"""States to start from, each made by uninterrupted operations."""
+
+OPERATIONS: dict[str, tuple[str, tuple[Act, ...], int, int]] = {
+    # name: state before, operations, points quick and night
+    "first ingest": ("empty", (stage.ingest_first,), 5, 25),
+    "first publish": ("ingested", (stage.publish,), 5, 30),
+    "ingest": ("published", (stage.ingest_second,), 6, 30),
+    "publish": ("pending", (stage.publish,), 8, 40),
+    "rebuild": ("published", (stage.rebuild,), 4, 20),
+    "export": ("published", (stage.export,), 3, 10),
+    "backup": ("published", (stage.back_up,), 3, 10),
+    "restore": ("backed-up", (stage.restore,), 3, 10),
+    "forget": ("published", (stage.forget,), 5, 20),
+}
+
+
+class Theatre:
+    """Prepared states, copied for each trial."""
+
+    def __init__(self, folder: Path) -> None:
+        # What every child needs is read once, here, where nothing is open.
+        load_scheme()
+        self._folder = folder
+        self._corpus = folder / "corpus"
+        stage.write_corpus(self._corpus)
+        self._trials = 0
+        self._ends: dict[str, tuple[Any, Any]] = {}
+
+    def prepared(self, name: str) -> Ground:
+        ground = self._ground(self._folder / "prepared" / name)
+        if not ground.beside.exists():
+            ground.beside.mkdir(parents=True)
+            for act in PREPARED[name]:
+                run(act, ground)
+        return ground
+
+    def trial(self, name: str) -> Ground:
+        self._trials += 1
+        source = self.prepared(name)
+        target = self._folder / f"trial-{self._trials}"
+        shutil.copytree(source.beside, target)
+        return self._ground(target)
+
+    def end(self, operation: str) -> tuple[Any, Any]:
+        """Shown state and dump of the operation when nothing interrupts it."""
+        if operation not in self._ends:
+            before, acts, _, _ = OPERATIONS[operation]
+            ground = self.trial(before)
+            for act in acts:
+                run(act, ground)
+            run(stage.publish, ground)
+            self._ends[operation] = (shown(ground), run(stage.dump_hash, ground).value)
+        return self._ends[operation]
+
+    def points(self, operation: str) -> int:
+        before, acts, _, _ = OPERATIONS[operation]
+        ground = self.trial(before)
+        return run(together(acts), ground).points
+
+    def _ground(self, beside: Path) -> Ground:
+        return Ground(beside / "data", self._corpus, beside)
+
+
+def together(acts: tuple[Act, ...]) -> Act:
+    def act(ground: Ground, acknowledge: Callable[[object], None]) -> object:
+        return [one(ground, acknowledge) for one in acts]
+
+    return act
+
+
+def run(act: Act, ground: Ground, **how: Any) -> Outcome:
+    outcome = forked(lambda acknowledge: act(ground, acknowledge), **how)
+    assert not outcome.error, outcome.error
+    return outcome
+
+
+def shown(ground: Ground) -> Any:
+    return run(stage.state, ground).value
+
+
+@pytest.fixture(scope="session")
+def theatre(tmp_path_factory: pytest.TempPathFactory) -> Theatre:
+    return Theatre(tmp_path_factory.mktemp("theatre"))
+
+
+def judge(theatre: Theatre, operation: str, ground: Ground, killed: Outcome) -> None:
+    """What must be true after a kill, and after the operation is done again."""
+    before = shown(theatre.prepared(OPERATIONS[operation][0]))
+    end, dump = theatre.end(operation)
+    after = shown(ground)
+    assert after["unwell"] == [], killed.last_point
+    assert_nothing_half(before, after, end, killed)
+    for act in OPERATIONS[operation][1]:
+        run(act, ground)
+    run(stage.publish, ground)
+    again = shown(ground)
+    assert again["works"] == end["works"]
+    assert again["published"]["index"] == end["published"]["index"]
+    assert run(stage.dump_hash, ground).value == dump, killed.last_point
+
+
+def assert_nothing_half(before: Any, after: Any, end: Any, killed: Outcome) -> None:
+    assert set(after["works"]) <= set(before["works"]) | set(end["works"])
+    for promise in killed.acknowledged:
+        if isinstance(promise, list):
+            assert after["published"]["version"] >= promise[1]
+            assert after["published"]["change_number"] >= promise[2]
+        if promise in {"first", "second"} if isinstance(promise, str) else False:
+            assert set(end["works"]) <= set(after["works"])
+    published = after["published"]
+    if published is None:
+        assert before["published"] is None
+        return
+    # Graph and index are of one and the same state, which is one of the two.
+    assert published["graph"] == sum(one.startswith("arxiv:") for one in published["index"])
+    known = [one["published"]["index"] for one in (before, end) if one["published"]]
+    assert published["index"] in known
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_killed_at_numbered_points(theatre: Theatre, operation: str, seed: int) -> None:
+    state, acts, quick, night = OPERATIONS[operation]
+    points = theatre.points(operation)
+    chosen = evenly(points, night if NIGHT else quick, seed)
+    for number in chosen:
+        ground = theatre.trial(state)
+        killed = run(together(acts), ground, kill_at=number)
+        assert killed.was_killed, f"point {number} of {points} was not reached"
+        judge(theatre, operation, ground, killed)
+        shutil.rmtree(ground.beside)
+    print(f"{operation}: {len(chosen)} of {points} crash points, seed {seed}")
+
+
+@pytest.mark.parametrize("operation", ["first ingest", "ingest", "publish", "rebuild", "forget"])
+def test_killed_at_random(theatre: Theatre, operation: str) -> None:
+    state, acts, _, _ = OPERATIONS[operation]
+    ground = theatre.trial(state)
+    whole = run(together(acts), ground).seconds
+    kills, chance = 0, random.Random(operation)
+    wanted = 60 if NIGHT else 6
+    while kills < wanted:
+        ground = theatre.trial(state)
+        killed = run(together(acts), ground, kill_after_s=chance.uniform(0.0, whole))
+        judge(theatre, operation, ground, killed)
+        shutil.rmtree(ground.beside)
+        kills += killed.was_killed or chance.random() < 0.2
+    print(f"{operation}: {kills} random kills")
