@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Self, cast
@@ -46,13 +45,22 @@ class PrimaryGraph:
         iris: mints the IRIs.
         wait_s: how long to wait for another writer, in seconds.
         feed_kept: changes kept in the feed that others follow; 0 writes none.
+        anew: throw away what is there, whatever its state, and begin an empty store.
 
     Raises:
         StoreBusy: another process writes it.
-        StoreDamaged: the folder cannot be opened; :meth:`rebuild` makes a new one.
+        StoreDamaged: the folder cannot be opened; ``anew`` makes a new one.
     """
 
-    def __init__(self, data: Path, iris: Iris, *, wait_s: float = 0.0, feed_kept: int = 0) -> None:
+    def __init__(
+        self,
+        data: Path,
+        iris: Iris,
+        *,
+        wait_s: float = 0.0,
+        feed_kept: int = 0,
+        anew: bool = False,
+    ) -> None:
         self._feed_folder = feed_folder(data)
         self._feed_kept = feed_kept
         self._reason = FIRST_LOAD
@@ -60,6 +68,8 @@ class PrimaryGraph:
         self._iris = iris
         self._wait_s = wait_s
         self._path.parent.mkdir(parents=True, exist_ok=True)
+        if anew:
+            OxigraphStore.discard(self._path, wait_s=wait_s)
         self._store = self._open()
 
     def _open(self) -> OxigraphStore:
@@ -96,7 +106,7 @@ class PrimaryGraph:
         """
         self._reason = reason
         self._store.close()
-        shutil.rmtree(self._path)
+        OxigraphStore.discard(self._path, wait_s=self._wait_s)
         self._store = self._open()
 
     def copy_to(

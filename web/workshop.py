@@ -171,12 +171,12 @@ class Workshop:
 
     def rebuild(self, progress: Progress = _quiet) -> PublishReport:
         """Throw graph and index away and make them anew from the catalogue."""
-        with self._graph() as graph:
-            graph.rebuild()
+        self._graph(anew=True).close()
         return self.publish(progress, always=True)
 
-    def _graph(self) -> PrimaryGraph:
-        return PrimaryGraph(self._data, self._iris, feed_kept=self._settings.feed_changes_kept)
+    def _graph(self, *, anew: bool = False) -> PrimaryGraph:
+        kept = self._settings.feed_changes_kept
+        return PrimaryGraph(self._data, self._iris, feed_kept=kept, anew=anew)
 
     def _current(self) -> Version | None:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pyoxigraph
@@ -45,6 +46,27 @@ class OxigraphStore(EngineStore):
             self._lock.release()
             raise StoreDamaged(path, str(error)) from error
         super().__init__(engine, meta, in_default_graph)
+
+    @staticmethod
+    def discard(path: Path, *, wait_s: float = 0.0) -> None:
+        """Remove a store, whatever its state; a kill in the middle leaves it whole or gone.
+
+        A folder that is removed file by file is damaged for as long as that takes, so it is
+        renamed first.
+
+        Raises:
+            StoreBusy: another process is the writer.
+        """
+        lock = WriterLock(path.with_name(path.name + ".lock"), path, wait_s)
+        try:
+            gone = path.with_name(path.name + ".gone")
+            # What a killed removal left behind.
+            shutil.rmtree(gone, ignore_errors=True)
+            if path.exists():
+                path.rename(gone)
+                shutil.rmtree(gone)
+        finally:
+            lock.release()
 
     def backup(self, target: Path) -> None:
         """See the contract; hard links to the files of this store, so it costs no space."""

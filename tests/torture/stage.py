@@ -212,7 +212,9 @@ def _works(ground: Ground) -> list[str]:
         with catalogue.reading() as connection:
             rows = connection.execute(text("SELECT key FROM work WHERE is_stub = 0 ORDER BY key"))
             numbers = [row[0] for row in connection.execute(text("SELECT number FROM change"))]
-            assert sorted(numbers) == list(range(min(numbers, default=1), max(numbers, default=0) + 1))
+            assert sorted(numbers) == list(
+                range(min(numbers, default=1), max(numbers, default=0) + 1)
+            )
             return [str(row[0]) for row in rows]
     finally:
         catalogue.close()

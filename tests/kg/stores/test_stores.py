@@ -274,6 +274,17 @@ class TestOxigraphStore(StoreContract):
             with pytest.raises(StoreDamaged):
                 OxigraphStore(path, META)
 
+    def test_a_damaged_directory_can_be_thrown_away(self, tmp_path: Path) -> None:
+        path = tmp_path / "damaged"
+        OxigraphStore(path, META).close()
+        (path / "CURRENT").write_text("nonsense\n")
+        (tmp_path / "damaged.gone" / "left by a killed removal").mkdir(parents=True)
+        OxigraphStore.discard(path)
+        assert not path.exists()
+        assert not (tmp_path / "damaged.gone").exists()
+        OxigraphStore.discard(path)  # nothing is there: nothing to do
+        OxigraphStore(path, META).close()
+
 
 _WRITE_AND_DIE = """
 import os, signal, sys
