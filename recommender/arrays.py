@@ -34,9 +34,6 @@ def arrays_of(index: Index) -> tuple[Arrays, dict[str, Any]]:
         "edges.kind": corpus.edges.kind,
         "edges.weight": corpus.edges.weight,
         "statistics.n_works": np.array([statistics.n_works], np.int64),
-        "statistics.mean_lengths": np.array(
-            [statistics.mean_length, statistics.mean_title_length], np.float64
-        ),
         "idf": index.texts.idf,
         "pairs": index.texts.pairs,
         "statistics.term_works": statistics.term_works,
@@ -86,7 +83,6 @@ def index_from(
         arrays["statistics.term_works"],
         arrays["statistics.node_works"],
         arrays["statistics.hubs"],
-        *arrays["statistics.mean_lengths"].tolist(),
     )
     corpus = _corpus(arrays, names)
     return Index(
@@ -152,7 +148,7 @@ def _terms(
 ) -> TermSpace:
     inverted = _rows(arrays, f"{name}.inverted")
     scales = arrays[f"{name}.scales"]
-    return TermSpace(counts, arrays["idf"], arrays["pairs"], scales, inverted, parameters)
+    return TermSpace(counts, inverted, arrays["idf"], arrays["pairs"], scales, parameters)
 
 
 def _put_strings(arrays: Arrays, name: str, strings: StringTable) -> None:

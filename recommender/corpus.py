@@ -8,7 +8,7 @@ steps it grew.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,16 +50,16 @@ class Edges:
 
     def canonical(self) -> Edges:
         """Sorted; an edge given twice counts once, with its greatest weight."""
-        order = np.lexsort((-self.weight, self.kind, self.target, self.source))
-        edges = self.take(order)
-        if len(order) == 0:
-            return edges
-        new = (
-            (edges.source[1:] != edges.source[:-1])
-            | (edges.target[1:] != edges.target[:-1])
-            | (edges.kind[1:] != edges.kind[:-1])
-        )
-        return edges.take(np.r_[True, new])
+        if len(self.source) == 0:
+            return self
+        n_nodes = int(max(self.source.max(), self.target.max())) + 1
+        n_kinds = int(self.kind.max()) + 1
+        key = (self.source.astype(np.int64) * n_nodes + self.target) * n_kinds + self.kind
+        order = np.argsort(key, kind="stable")
+        key = key[order]
+        first = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
+        weight = np.maximum.reduceat(self.weight[order], first)
+        return replace(self.take(order[first]), weight=weight)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Corpus:
         group_names: the works' groups, "" for none.
         terms, surfaces: the terms, sorted, and how each is mostly written.
         surface_counts: how often that form was seen; shape (n_terms,).
-        counts, title_counts: term frequencies, shape (n_works, n_terms), int32.
+        counts, title_counts: term frequencies up to 255, shape (n_works, n_terms), uint8.
         dictionary: Korean phrase -> English words, sorted by phrase.
         translations: how often each phrase was found; shape (n_works, n_phrases), int32.
         nodes: names of all graph nodes, sorted; every work is one.

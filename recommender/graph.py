@@ -13,8 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from recommender.kernels import kernels
 from recommender.parameters import Parameters
-from recommender.sparse import Ints, Rows, Vector
+from recommender.sparse import Ints, Rows, Vector, in_order
 from recommender.statistics import Statistics
 from recommender.topics import WorkLinks
 
@@ -77,16 +78,8 @@ class TypedGraph:
 
     def step(self, mass: Vector, *, through: bool = True) -> Vector:
         """One step of every walker; mass is lost only where a walk ends."""
-        scale = self.leaving(mass.indices, through=through) * mass.values
-        places, counts = self.weights.places(mass.indices)
-        values = self.weights.values[places] * np.repeat(scale, counts)
-        indices = self.weights.indices[places]
-        if len(indices) * 20 < len(self.strengths):
-            return Vector.summed(indices, values)
-        # cheaper than sorting so many
-        dense = np.bincount(indices, values, len(self.strengths)).astype(np.float64, copy=False)
-        reached = np.flatnonzero(dense)
-        return Vector(reached, dense[reached])
+        scale = self.leaving(mass.indices, through=through)
+        return kernels().step(self.weights, mass, scale)
 
     def kind_of(self, one: int, other: int) -> int:
         """The kind of the heaviest edge between two adjacent nodes."""
@@ -102,7 +95,7 @@ def _symmetric(
     kind: NDArray[np.uint16],
     n_nodes: int,
 ) -> tuple[Rows, NDArray[np.uint16]]:
-    order = np.lexsort((kind, -weight, target, source))
+    order = in_order(source, target, n_nodes)
     source, target, weight, kind = source[order], target[order], weight[order], kind[order]
     if len(source) == 0:
         empty = Rows(
@@ -113,7 +106,20 @@ def _symmetric(
     totals = np.add.reduceat(weight, first).astype(np.float32)
     indptr = np.zeros(n_nodes + 1, np.int64)
     np.cumsum(np.bincount(source[first], minlength=n_nodes), out=indptr[1:])
-    return Rows(indptr, target[first], totals, n_nodes), kind[first]
+    return Rows(indptr, target[first], totals, n_nodes), _heaviest(weight, kind, first)
+
+
+def _heaviest(
+    weight: NDArray[np.float64], kind: NDArray[np.uint16], first: NDArray[np.int64]
+) -> NDArray[np.uint16]:
+    """The kind of the heaviest entry of each stretch, the lowest number on a tie."""
+    kinds = kind[first]
+    sizes = np.diff(np.append(first, len(weight)))
+    for place in np.flatnonzero(sizes > 1).tolist():
+        begin, end = int(first[place]), int(first[place] + sizes[place])
+        order = np.lexsort((kind[begin:end], -weight[begin:end]))
+        kinds[place] = kind[begin + order[0]]
+    return kinds
 
 
 def _row_sums(rows: Rows) -> NDArray[np.float64]:

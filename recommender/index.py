@@ -29,7 +29,7 @@ class Index:
 
     Args:
         corpus: what was given.
-        statistics: the epoch's frequencies, by which everything is weighted.
+        statistics: the frequencies by which everything is weighted.
         parameters: the hyperparameters.
         texts, titles: term vectors of works; shape (n_works, n_terms).
         topics: topic vectors of works; shape (n_works, n_nodes).
@@ -47,21 +47,19 @@ class Index:
     cited: NDArray[np.int64]
 
     @classmethod
-    def of(
-        cls, corpus: Corpus, parameters: Parameters, statistics: Statistics | None = None
-    ) -> Index:
-        """Weigh a corpus, by its own statistics unless those of an epoch are given."""
+    def of(cls, corpus: Corpus, parameters: Parameters) -> Index:
+        """Weigh a corpus by its own statistics."""
         links = work_links(corpus, parameters)
-        statistics = statistics or Statistics.of(corpus, links, parameters)
-        idf = term_weights(corpus, statistics, parameters)
+        inverted, titles = corpus.counts.transposed(), corpus.title_counts.transposed()
+        statistics = Statistics.of(corpus, links, np.diff(inverted.indptr), parameters)
         pairs = pairs_among(corpus.terms)
-        means = statistics.mean_length, statistics.mean_title_length
+        idf = term_weights(pairs, statistics, parameters)
         return cls(
             corpus=corpus,
             statistics=statistics,
             parameters=parameters,
-            texts=TermSpace.of(corpus.counts, idf, pairs, means[0], parameters),
-            titles=TermSpace.of(corpus.title_counts, idf, pairs, means[1], parameters),
+            texts=TermSpace.of(corpus.counts, inverted, idf, pairs, parameters),
+            titles=TermSpace.of(corpus.title_counts, titles, idf, pairs, parameters),
             topics=VectorSpace.of(_topic_rows(corpus, links, statistics)),
             graph=TypedGraph.of(links, statistics, corpus.kinds, parameters),
             cited=_citations(corpus),

@@ -1,23 +1,26 @@
 """A corpus that changes: works put in, replaced and taken out.
 
 The result is the corpus that building from the remaining documents and edges would give, so an
-index that grew in steps ranks like one built at once with the same statistics.
+index that grew in steps ranks like one built at once.
+
+Tables are sorted, so what is new is found in them by bisection and put between; numbers of what
+was there move up but keep their order, and nothing that was sorted needs sorting again. The cost
+is that of copying the arrays once, however long the texts once took to be read.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeVar
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.corpus import WORK, Corpus, Edges, Facet, first_of_group, node_id
-from recommender.sparse import Rows, stacked
-from recommender.statistics import Statistics
+from recommender.corpus import WORK, Corpus, Edges, Facet, first_of_group, node_key
+from recommender.kernels import kernels
+from recommender.sparse import Rows, gathered
 from recommender.strings import StringTable
 
-T = TypeVar("T", bound=np.generic)
+Places = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +33,21 @@ class Renumbering:
     """
 
     table: StringTable
-    old: NDArray[np.int64]
-    new: NDArray[np.int64]
+    old: Places
+    new: Places
 
     @classmethod
     def of(cls, old: StringTable, new: StringTable) -> Renumbering:
-        """Unite two sorted tables."""
-        one, other = list(old), list(new)
-        union = sorted(set(one) | set(other))
-        places = {string: place for place, string in enumerate(union)}
+        """Unite two sorted tables, the second of them the smaller."""
+        strings = list(new)
+        places, present = old.places_of(strings)
+        absent = places[~present]
+        before = np.cumsum(np.bincount(absent, minlength=len(old) + 1))
+        added = [string for string, held in zip(strings, present.tolist(), strict=True) if not held]
         return cls(
-            StringTable.of(union),
-            np.array([places[string] for string in one], np.int64),
-            np.array([places[string] for string in other], np.int64),
+            old.edited(absent, added, np.zeros(len(absent), np.bool_)),
+            np.arange(len(old)) + before[: len(old)],
+            places + np.cumsum(~present) - ~present,
         )
 
 
@@ -60,9 +65,8 @@ def merged_corpus(old: Corpus, new: Corpus, removed: set[str]) -> Corpus:
     surfaces, surface_counts = _surfaces(old, new, terms)
     groups = taken.strings(old.group_names, new.group_names)
     edges, kinds = _edges(old, new, nodes, removed)
-    places = {key: place for place, key in enumerate(nodes.table)}
-    return Corpus(
-        ids=StringTable.of(taken.ids),
+    merged = Corpus(
+        ids=taken.ids,
         years=taken.array(old.years, new.years),
         groups=first_of_group(groups),
         group_names=StringTable.of(groups),
@@ -72,54 +76,36 @@ def merged_corpus(old: Corpus, new: Corpus, removed: set[str]) -> Corpus:
         counts=taken.rows(old.counts, new.counts, terms),
         title_counts=taken.rows(old.title_counts, new.title_counts, terms),
         dictionary=old.dictionary,
-        translations=stacked([old.translations, new.translations]).take(taken.order),
+        translations=gathered([old.translations, new.translations], taken.order),
         nodes=nodes.table,
-        labels=_labels(old, new, nodes, removed),
-        work_nodes=np.array([places[WORK + "\x1f" + work] for work in taken.ids], np.int32),
+        labels=_labels(old, new, nodes),
+        work_nodes=taken.array(
+            nodes.old[old.work_nodes].astype(np.int32), nodes.new[new.work_nodes].astype(np.int32)
+        ),
         kinds=kinds,
         edges=edges,
         facets=_facets(old, new, taken),
     )
-
-
-def carried_over(old: Corpus, statistics: Statistics, corpus: Corpus) -> Statistics:
-    """An epoch's statistics for a corpus that grew out of another; what is new counts nothing."""
-    terms = _found(old.terms, corpus.terms)
-    nodes = _found(old.nodes, corpus.nodes)
-    return Statistics(
-        statistics.n_works,
-        _moved(statistics.term_works, terms),
-        _moved(statistics.node_works, nodes),
-        _moved(statistics.hubs, nodes),
-        statistics.mean_length,
-        statistics.mean_title_length,
-    )
-
-
-def _found(old: StringTable, new: StringTable) -> NDArray[np.int64]:
-    places = {string: place for place, string in enumerate(old)}
-    return np.array([places.get(string, -1) for string in new], np.int64)
-
-
-def _moved(values: NDArray[T], places: NDArray[np.int64]) -> NDArray[T]:
-    moved = np.zeros(len(places), values.dtype)
-    moved[places >= 0] = values[places[places >= 0]]
-    return moved
+    kept_all = merged.n_works == old.n_works + new.n_works
+    return merged if kept_all else _without_unused(merged)
 
 
 @dataclass(frozen=True, slots=True)
 class _Selection:
     """Which works of two corpora, one above the other, go on, in order of their ids."""
 
-    ids: list[str]
-    order: NDArray[np.int64]
+    ids: StringTable
+    order: Places
 
     @classmethod
     def of(cls, old: Corpus, new: Corpus, removed: set[str]) -> _Selection:
-        place = {work: i for i, work in enumerate(old.ids)}
-        place.update((work, old.n_works + i) for i, work in enumerate(new.ids))
-        ids = sorted(work for work in place if work not in removed)
-        return cls(ids, np.array([place[work] for work in ids], np.int64))
+        union = Renumbering.of(old.ids, new.ids)
+        order = np.empty(len(union.table), np.int64)
+        order[union.old] = np.arange(old.n_works)
+        order[union.new] = old.n_works + np.arange(new.n_works)
+        kept = np.ones(len(order), np.bool_)
+        kept[[union.table.find(work) for work in removed]] = False
+        return cls(union.table.taken(kept) if removed else union.table, order[kept])
 
     def array(self, old: NDArray[np.int32], new: NDArray[np.int32]) -> NDArray[np.int32]:
         return np.concatenate([old, new])[self.order]
@@ -130,32 +116,46 @@ class _Selection:
 
     def rows(self, old: Rows, new: Rows, terms: Renumbering) -> Rows:
         width = len(terms.table)
-        parts = [old.with_columns(terms.old, width), new.with_columns(terms.new, width)]
-        return stacked(parts).take(self.order)
+        parts = [_renumbered_rows(old, terms.old, width), _renumbered_rows(new, terms.new, width)]
+        return gathered(parts, self.order)
+
+
+def _renumbered_rows(rows: Rows, columns: Places, width: int) -> Rows:
+    """The same rows with new numbers for the columns, in the same order as the old ones."""
+    indices = kernels().gathered(columns.astype(np.int32), rows.indices)
+    return Rows(rows.indptr, indices, rows.values, width)
 
 
 def _surfaces(
     old: Corpus, new: Corpus, terms: Renumbering
 ) -> tuple[StringTable, NDArray[np.int64]]:
-    forms = [""] * len(terms.table)
+    """How each term of the union is mostly written; of the two forms the one seen more often."""
     counts = np.zeros(len(terms.table), np.int64)
-    for corpus, places in ((old, terms.old), (new, terms.new)):
-        entries = zip(places.tolist(), corpus.surfaces, corpus.surface_counts, strict=True)
-        for place, form, count in entries:
-            if not forms[place] or count > counts[place]:
-                forms[place], counts[place] = form, count
-    return StringTable.of(forms), counts
+    counts[terms.old] = old.surface_counts
+    known = np.zeros(len(terms.table), np.bool_)
+    known[terms.old] = True
+    held = known[terms.new]
+    better = ~held | (new.surface_counts > counts[terms.new])
+    places = _places_in(terms.old, terms.new)
+    counts[terms.new[better]] = new.surface_counts[better]
+    forms = [new.surfaces[place] for place in np.flatnonzero(better).tolist()]
+    return old.surfaces.edited(places[better], forms, held[better]), counts
 
 
-def _labels(old: Corpus, new: Corpus, nodes: Renumbering, removed: set[str]) -> StringTable:
-    labels = [""] * len(nodes.table)
-    for corpus, places in ((old, nodes.old), (new, nodes.new)):
-        for place, label in zip(places.tolist(), corpus.labels, strict=True):
-            labels[place] = label or labels[place]
-    for place, key in enumerate(nodes.table):
-        if key.startswith(WORK) and node_id(key) in removed:
-            labels[place] = ""
-    return StringTable.of(labels)
+def _places_in(old: Places, new: Places) -> Places:
+    """How many old entries stand before each new one."""
+    return np.searchsorted(old, new)
+
+
+def _labels(old: Corpus, new: Corpus, nodes: Renumbering) -> StringTable:
+    known = np.zeros(len(nodes.table), np.bool_)
+    known[nodes.old] = True
+    held = known[nodes.new]
+    named = np.diff(new.labels.offsets) > 0
+    chosen = named | ~held
+    labels = [new.labels[place] for place in np.flatnonzero(chosen).tolist()]
+    places = _places_in(nodes.old, nodes.new)
+    return old.labels.edited(places[chosen], labels, held[chosen])
 
 
 def _edges(
@@ -164,9 +164,8 @@ def _edges(
     kinds = tuple(sorted({*old.kinds, *new.kinds}))
     replaced = np.zeros(len(nodes.table), np.bool_)
     replaced[nodes.new[new.work_nodes]] = True
-    gone = np.array(
-        [key.startswith(WORK) and node_id(key) in removed for key in nodes.table], np.bool_
-    )
+    gone = np.zeros(len(nodes.table), np.bool_)
+    gone[[nodes.table.find(node_key(WORK, work)) for work in removed]] = True
     kept = _renumbered(old, nodes.old, kinds)
     kept = kept.take(~replaced[kept.source])
     added = _renumbered(new, nodes.new, kinds)
@@ -176,10 +175,12 @@ def _edges(
         np.concatenate([kept.kind, added.kind]),
         np.concatenate([kept.weight, added.weight]),
     )
-    return both.take(~(gone[both.source] | gone[both.target])).canonical(), kinds
+    if removed:
+        both = both.take(~(gone[both.source] | gone[both.target]))
+    return both.canonical(), kinds
 
 
-def _renumbered(corpus: Corpus, places: NDArray[np.int64], kinds: tuple[str, ...]) -> Edges:
+def _renumbered(corpus: Corpus, places: Places, kinds: tuple[str, ...]) -> Edges:
     kind_places = np.array([kinds.index(kind) for kind in corpus.kinds], np.uint16)
     edges = corpus.edges
     return Edges(
@@ -196,14 +197,13 @@ def _facets(old: Corpus, new: Corpus, taken: _Selection) -> dict[str, Facet]:
         one, other = _facet_of(old, name), _facet_of(new, name)
         values = Renumbering.of(one.values, other.values)
         by_work = [
-            facet.works.transposed().with_columns(places, len(values.table))
+            _renumbered_rows(facet.works.transposed(), places, len(values.table))
             for facet, places in ((one, values.old), (other, values.new))
         ]
-        works = stacked(by_work).take(taken.order).transposed()
-        filled = np.flatnonzero(np.diff(works.indptr))
-        table = StringTable.of(values.table[place] for place in filled.tolist())
-        if len(filled):
-            facets[name] = Facet(table, works.take(filled))
+        works = gathered(by_work, taken.order).transposed()
+        filled = np.diff(works.indptr) > 0
+        if filled.any():
+            facets[name] = Facet(values.table.taken(filled), works.take(np.flatnonzero(filled)))
     return facets
 
 
@@ -212,3 +212,25 @@ def _facet_of(corpus: Corpus, name: str) -> Facet:
         np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.uint8), corpus.n_works
     )
     return corpus.facets.get(name, Facet(StringTable.of(()), empty))
+
+
+def _without_unused(corpus: Corpus) -> Corpus:
+    """Without the terms and nodes, and so the names, that only works taken out had."""
+    terms = np.bincount(corpus.counts.indices, minlength=len(corpus.terms)) > 0
+    nodes = np.zeros(len(corpus.nodes), np.bool_)
+    for used in (corpus.work_nodes, corpus.edges.source, corpus.edges.target):
+        nodes[used] = True
+    numbers = np.cumsum(nodes, dtype=np.int32) - np.int32(1)
+    edges = corpus.edges
+    return replace(
+        corpus,
+        terms=corpus.terms.taken(terms),
+        surfaces=corpus.surfaces.taken(terms),
+        surface_counts=corpus.surface_counts[terms],
+        counts=corpus.counts.of_columns(terms),
+        title_counts=corpus.title_counts.of_columns(terms),
+        nodes=corpus.nodes.taken(nodes),
+        labels=corpus.labels.taken(nodes),
+        work_nodes=numbers[corpus.work_nodes],
+        edges=replace(edges, source=numbers[edges.source], target=numbers[edges.target]),
+    )

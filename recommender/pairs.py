@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.analyzer import PAIR
-from recommender.sparse import Rows
+from recommender.sparse import Rows, distinct
+from recommender.weighting import COUNT_MAX
 
 _SHIFT = 32
 _FIRST_PAIR = 1 << _SHIFT  # keys below are single terms; pairs have their first term + 1 above
@@ -25,7 +26,7 @@ class PairCounts:
     def __init__(self) -> None:
         self._lengths: list[NDArray[np.int64]] = []
         self._keys: list[NDArray[np.int64]] = []
-        self._counts: list[NDArray[np.int32]] = []
+        self._counts: list[NDArray[np.uint8]] = []
 
     def add(
         self,
@@ -53,8 +54,9 @@ class PairCounts:
         first = np.flatnonzero(
             np.r_[True, (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])] if len(keys) else []
         ).astype(np.int64)
+        counts = np.minimum(np.diff(np.append(first, len(keys))), COUNT_MAX)
         self._keys.append(keys[first])
-        self._counts.append(np.diff(np.append(first, len(keys))).astype(np.int32))
+        self._counts.append(counts.astype(np.uint8))
         self._lengths.append(np.bincount(rows[first], minlength=n_works).astype(np.int64))
 
     def drop_rare_pairs(self) -> None:
@@ -70,15 +72,14 @@ class PairCounts:
             again[places] |= once[places] | (seen > 1)
             once[places] = True
         self._keep(lambda keys: again[_hashed(keys)])
-        distinct, works = np.unique(
-            np.concatenate([keys[keys >= _FIRST_PAIR] for keys in self._keys]), return_counts=True
-        )
-        self._keep(lambda keys: np.isin(keys, distinct[works > 1]))
+        found = np.sort(np.concatenate([keys[keys >= _FIRST_PAIR] for keys in self._keys]))
+        common = distinct(found[1:][found[1:] == found[:-1]])
+        self._keep(lambda keys: _among(common, keys))
 
     def keep_pairs_of(self, other: PairCounts) -> None:
         """Leave out pairs that the other does not have."""
         known = other.pair_keys()
-        self._keep(lambda keys: np.isin(keys, known))
+        self._keep(lambda keys: _among(known, keys))
 
     def _keep(self, is_kept: Callable[[NDArray[np.int64]], NDArray[np.bool_]]) -> None:
         for place, keys in enumerate(self._keys):
@@ -92,8 +93,8 @@ class PairCounts:
 
     def pair_keys(self) -> NDArray[np.int64]:
         """The keys of all pairs, ascending."""
-        parts = [np.unique(keys[keys >= _FIRST_PAIR]) for keys in self._keys]
-        return np.unique(np.concatenate([np.zeros(0, np.int64), *parts]))
+        parts = [distinct(keys[keys >= _FIRST_PAIR]) for keys in self._keys]
+        return distinct(np.concatenate([np.zeros(0, np.int64), *parts]))
 
     def matrix(self, pairs: NDArray[np.int64], places: NDArray[np.int64]) -> Rows:
         """The counts with columns in their final order.
@@ -103,15 +104,29 @@ class PairCounts:
             places: final column of each single term, then of each pair.
         """
         n_singles = len(places) - len(pairs)
+        places = places.astype(np.int32)
         columns = []
-        for keys in self._keys:
+        while self._keys:  # what is counted goes as its columns come, not to be held twice
+            keys = self._keys.pop(0)
+            numbers = keys.copy()
             is_pair = keys >= _FIRST_PAIR
-            numbers = np.where(is_pair, n_singles + np.searchsorted(pairs, keys), keys)
-            columns.append(places[numbers].astype(np.int32))
-        lengths = np.concatenate(self._lengths)
-        indptr = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-        counts = np.concatenate(self._counts)
-        return Rows(indptr, np.concatenate(columns), counts, len(places)).sorted()
+            numbers[is_pair] = n_singles + np.searchsorted(pairs, keys[is_pair])
+            columns.append(places[numbers])
+        lengths = np.concatenate([np.zeros(1, np.int64), *self._lengths])
+        counts = np.concatenate([np.zeros(0, np.uint8), *self._counts])
+        self._counts.clear()
+        indices = np.concatenate([np.zeros(0, np.int32), *columns])
+        columns.clear()
+        return Rows(np.cumsum(lengths), indices, counts, len(places)).sorted()
+
+
+def _among(known: NDArray[np.int64], keys: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which keys are among the known ones, which are ascending."""
+    if len(known) == 0:
+        return np.zeros(len(keys), np.bool_)
+    places = np.minimum(np.searchsorted(known, keys), len(known) - 1)
+    among: NDArray[np.bool_] = known[places] == keys
+    return among
 
 
 def pair_names(keys: NDArray[np.int64], singles: list[str]) -> list[str]:

@@ -33,7 +33,6 @@ WEIGHT_NAMES = frozenset(
         "title_weight",
         "diversity_pool",
         "evidence_limit",
-        "refit_growth",
         "block_size",
     }
 )
@@ -173,9 +172,6 @@ class Parameters:
         10_000,
         "results",
         "Pieces of evidence listed a signal; the remainder is summed as one of kind 'rest'.",
-    )
-    refit_growth: float = _number(
-        0.1, 0, 10, "speed", "Growth of the corpus after which new statistics are due."
     )
     block_size: int = _number(1024, 16, 1 << 20, "speed", "Works a block when picking the top k.")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.kernels import add_postings
+from recommender.kernels import kernels
 from recommender.sparse import Ints, Rows, Vector
 
 
@@ -39,7 +39,9 @@ class VectorSpace:
 
     def products(self, query: Vector) -> NDArray[np.float32]:
         """Inner product of a query with every work, in single precision; shape (n_works,)."""
-        return add_postings(self.inverted, query, len(self.forward))
+        totals = np.zeros(len(self.forward), np.float32)
+        kernels().add_values(self.inverted, query, totals)
+        return totals
 
     def exact(self, query: Vector, works: Ints) -> NDArray[np.float64]:
         """Inner product of a query with some works, in double precision."""

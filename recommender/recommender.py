@@ -13,7 +13,7 @@ from recommender.fusion import Scores
 from recommender.index import Index
 from recommender.learning import learned_parameters
 from recommender.listing import Wish, explained, listed
-from recommender.merging import carried_over, merged_corpus
+from recommender.merging import merged_corpus
 from recommender.model import Document, Edge, Filters, Query, RankedList, Result
 from recommender.parameters import WEIGHT_NAMES, Parameters
 from recommender.querying import number_of, scores_of, search_scores
@@ -218,10 +218,23 @@ class Recommender:
         *,
         labels: Mapping[str, str] | None = None,
     ) -> Recommender:
-        """A recommender that also holds these works, weighted by this epoch's statistics.
+        """A recommender that also holds these works: the one that `fit` would make of them all.
 
-        A document whose id is held replaces it, and its edges replace the held work's edges.
-        Edges of other held works are added to what they have.
+        Only the new texts are read; everything is weighted anew from the stored counts. A
+        document whose id is held replaces it, and its edges replace the held work's edges. Edges
+        of other held works are added to what they have.
+
+        Above `Parameters.pair_limit` works the known pairs of words are those of the last `fit`
+        and of the added works themselves: a pair that was left out then has no count to add to.
+
+        Args:
+            documents: the works, new or changed.
+            edges: their links, and further links of held works.
+            labels: node id -> what evidence calls it, for new names.
+
+        Raises:
+            DuplicateWork: when two of the documents have one id.
+            InvalidParameter: when an edge's weight is not positive and finite.
         """
         corpus = self._index.corpus
         new = build_corpus(
@@ -245,16 +258,6 @@ class Recommender:
         dictionary = self._index.corpus.dictionary
         nothing = build_corpus([], [], parameters=self.parameters, dictionary=dictionary)
         return self._changed(nothing, gone)
-
-    def refit(self) -> Recommender:
-        """A new epoch: the same works with statistics counted afresh."""
-        return Recommender(Index.of(self._index.corpus, self.parameters), self.version)
-
-    @property
-    def is_stale(self) -> bool:
-        """Whether the corpus has grown so much that `refit` is due."""
-        counted = self._index.statistics.n_works
-        return abs(len(self) - counted) > self.parameters.refit_growth * counted
 
     def save(self, folder: Path, *, version: int | str | None = None) -> None:
         """Write the index to a new folder, all of it or nothing.
@@ -283,7 +286,5 @@ class Recommender:
         return cls(*load_index(folder, mmap=mmap, verify=verify))
 
     def _changed(self, new: Corpus, removed: set[str]) -> Recommender:
-        old = self._index
-        corpus = merged_corpus(old.corpus, new, removed)
-        statistics = carried_over(old.corpus, old.statistics, corpus)
-        return Recommender(Index.of(corpus, self.parameters, statistics), self.version)
+        corpus = merged_corpus(self._index.corpus, new, removed)
+        return Recommender(Index.of(corpus, self.parameters), self.version)

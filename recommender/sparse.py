@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,7 +83,7 @@ class Rows:
         cls, rows: Ints, columns: Ints, values: NDArray[Any], shape: tuple[int, int]
     ) -> Rows:
         """From distinct (row, column) entries in any order."""
-        order = np.lexsort((columns, rows))
+        order = in_order(rows, columns, shape[1])
         indptr = np.zeros(shape[0] + 1, np.int64)
         np.cumsum(np.bincount(rows, minlength=shape[0]), out=indptr[1:])
         return cls(indptr, columns[order].astype(np.int32), values[order], shape[1])
@@ -113,10 +114,7 @@ class Rows:
 
     def take(self, rows: Ints) -> Rows:
         """The given rows, in the given order."""
-        places, counts = self.places(rows)
-        indptr = np.zeros(len(rows) + 1, np.int64)
-        np.cumsum(counts, out=indptr[1:])
-        return Rows(indptr, self.indices[places], self.values[places], self.width)
+        return gathered([self], rows)
 
     def transposed(self) -> Rows:
         """The same entries by columns."""
@@ -136,16 +134,33 @@ class Rows:
         shape = (len(self), self.width)
         return sparse.csr_array((self.values, self.indices, indptr), shape=shape)
 
-    def with_columns(self, new_columns: Ints, width: int) -> Rows:
-        """The same rows with columns renumbered; order inside rows is made ascending again."""
-        return Rows.of_entries(
-            self.row_numbers(), new_columns[self.indices], self.values, (len(self), width)
-        )
+    def of_columns(self, chosen: NDArray[np.bool_]) -> Rows:
+        """The chosen columns only, numbered anew."""
+        kept = chosen[self.indices]
+        indptr = np.concatenate([np.zeros(1, np.int64), np.cumsum(kept)])[self.indptr]
+        numbers = np.cumsum(chosen, dtype=np.int32) - np.int32(1)
+        columns = numbers[self.indices[kept]]
+        return Rows(indptr, columns, self.values[kept], int(chosen.sum()))
+
+
+def in_order(rows: Ints, columns: Ints, width: int) -> NDArray[np.int64]:
+    """What sorts entries by row, then column, keeping the order of equal ones.
+
+    One key and a merge sort: entries that are in order already, or in a few ordered stretches,
+    cost one pass.
+    """
+    return np.argsort(rows.astype(np.int64) * width + columns, kind="stable")
+
+
+def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The distinct numbers, ascending; by sorting, which here is faster than hashing."""
+    ordered = np.sort(numbers)
+    return ordered[np.r_[True, ordered[1:] != ordered[:-1]]] if len(ordered) else ordered
 
 
 def counted(rows: Ints, columns: Ints, counts: NDArray[Any], shape: tuple[int, int]) -> Rows:
     """Counts by row and column as int32; entries of one place are added."""
-    order = np.lexsort((columns, rows))
+    order = in_order(rows, columns, shape[1])
     rows, columns, counts = rows[order], columns[order], counts[order]
     first = np.zeros(0, np.int64)
     if len(rows):
@@ -157,17 +172,38 @@ def counted(rows: Ints, columns: Ints, counts: NDArray[Any], shape: tuple[int, i
     return Rows(indptr, columns[first].astype(np.int32), counts.astype(np.int32), shape[1])
 
 
-def stacked(parts: list[Rows]) -> Rows:
-    """Matrices of equal width, one above the other."""
-    counts = np.concatenate([np.diff(part.indptr) for part in parts])
-    indptr = np.zeros(len(counts) + 1, np.int64)
-    np.cumsum(counts, out=indptr[1:])
+def gathered(parts: list[Rows], order: Ints) -> Rows:
+    """Rows of several matrices of equal width.
+
+    Args:
+        parts: the matrices, numbered through as if one stood above the other.
+        order: the rows to take; runs of neighbours are copied at once.
+    """
+    starts = np.cumsum([0, *(len(part) for part in parts)])
+    indptr = np.zeros(len(order) + 1, np.int64)
+    sizes = np.concatenate([np.diff(part.indptr) for part in parts])
+    np.cumsum(sizes[order], out=indptr[1:])
+    spans = list(_spans(parts, starts, np.asarray(order)))
     return Rows(
         indptr,
-        np.concatenate([part.indices for part in parts]),
-        np.concatenate([part.values for part in parts]),
+        np.concatenate([part.indices[a:b] for part, a, b in spans] or [parts[0].indices[:0]]),
+        np.concatenate([part.values[a:b] for part, a, b in spans] or [parts[0].values[:0]]),
         parts[0].width,
     )
+
+
+def _spans(
+    parts: list[Rows], starts: NDArray[np.int64], order: Ints
+) -> Iterator[tuple[Rows, int, int]]:
+    """Where the entries of runs of neighbouring rows lie: their matrix, begin and end."""
+    if len(order) == 0:
+        return
+    breaks = np.flatnonzero((np.diff(order) != 1) | np.isin(order[1:], starts)) + 1
+    firsts, lasts = order[np.r_[0, breaks]], order[np.r_[breaks - 1, len(order) - 1]]
+    places = np.searchsorted(starts, firsts, "right") - 1
+    for place, first, last in zip(places.tolist(), firsts.tolist(), lasts.tolist(), strict=True):
+        part, start = parts[place], int(starts[place])
+        yield part, int(part.indptr[first - start]), int(part.indptr[last - start + 1])
 
 
 def normalised(rows: Rows) -> Rows:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from recommender.corpus import BROADER, TOPIC, Corpus, Edges
 from recommender.parameters import Parameters
-from recommender.sparse import Rows
+from recommender.sparse import Rows, distinct
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class WorkLinks:
         source, target = self.edges.source.astype(np.int64), self.edges.target.astype(np.int64)
         out = self.works[source]
         back = self.works[target]
-        pairs = np.unique(
+        pairs = distinct(
             np.r_[target[out] * n_nodes + source[out], source[back] * n_nodes + target[back]]
         )
         return np.bincount(pairs // n_nodes, minlength=n_nodes).astype(np.int64)
@@ -99,11 +99,19 @@ def _joined(parts: list[Edges]) -> Edges:
 
 
 def _strongest(edges: Edges, topic_node: NDArray[np.bool_]) -> Edges:
-    """Between a work and a topic only the strongest link, of whatever kind, counts."""
-    order = np.lexsort((edges.kind, -edges.weight, edges.target, edges.source))
-    edges = edges.take(order)
-    if len(order) == 0:
+    """Between a work and a topic only the strongest link, of whatever kind, counts.
+
+    Args:
+        edges: canonical, so that links between the same two nodes lie side by side.
+        topic_node: which nodes are topics.
+    """
+    same = (edges.source[1:] == edges.source[:-1]) & (edges.target[1:] == edges.target[:-1])
+    repeated = same & topic_node[edges.target[1:]]
+    if not repeated.any():
         return edges
-    repeated = (edges.source[1:] == edges.source[:-1]) & (edges.target[1:] == edges.target[:-1])
-    keep = np.r_[True, ~(repeated & topic_node[edges.target[1:]])]
+    link = np.cumsum(np.r_[True, ~same])
+    among = np.flatnonzero(np.r_[repeated, False] | np.r_[False, repeated])
+    order = among[np.lexsort((edges.kind[among], -edges.weight[among], link[among]))]
+    keep = np.ones(len(edges.source), np.bool_)
+    keep[order[1:][link[order[1:]] == link[order[:-1]]]] = False
     return edges.take(keep)

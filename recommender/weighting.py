@@ -12,59 +12,59 @@ References:
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.kernels import add_postings
+from recommender.kernels import kernels
 from recommender.parameters import Parameters
 from recommender.sparse import Ints, Rows, Vector
 
-_TABLE = 1.0 + np.log(np.maximum(np.arange(1 << 16), 1))
+COUNT_MAX = 255  # a term that stands more often in a work counts as often as this
+_TABLE = 1.0 + np.log(np.maximum(np.arange(COUNT_MAX + 1), 1))
+_TABLE_SINGLE = _TABLE.astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class TermSpace:
     """Works as vectors over terms.
 
-    Weights are kept only by term; by work they are computed from the counts when needed, to the
-    same bit.
+    Both matrices hold counts, not weights: idf and lengths are multiplied in when a query comes.
+    So new statistics change a few short arrays and no posting, and a posting takes five bytes.
 
     Args:
-        counts: shape (n_works, n_terms), int32.
+        counts: shape (n_works, n_terms), uint8.
+        inverted: the same, transposed: shape (n_terms, n_works).
         idf: weight of each term; shape (n_terms,), float64.
         pairs: which terms are pairs of words; shape (n_terms,), bool.
         scales: 1 / pivoted length of each work; shape (n_works,), float64.
-        inverted: weights by term; shape (n_terms, n_works), float32.
         parameters: the hyperparameters.
     """
 
     counts: Rows
+    inverted: Rows
     idf: NDArray[np.float64]
     pairs: NDArray[np.bool_]
     scales: NDArray[np.float64]
-    inverted: Rows
     parameters: Parameters
 
     @classmethod
     def of(
         cls,
         counts: Rows,
+        inverted: Rows,
         idf: NDArray[np.float64],
         pairs: NDArray[np.bool_],
-        mean_length: float,
         parameters: Parameters,
     ) -> TermSpace:
         """Weigh the counts."""
-        lengths, slope = vector_lengths(counts, idf), parameters.length_slope
-        pivoted = (1.0 - slope) * mean_length + slope * lengths
+        lengths = vector_lengths(counts, idf)
+        slope = parameters.length_slope
+        pivoted = (1.0 - slope) * mean_length(lengths) + slope * lengths
         scales = np.divide(1.0, pivoted, out=np.zeros_like(lengths), where=lengths > 0)
-        weights = (
-            damped(counts.values) * idf[counts.indices] * np.repeat(scales, np.diff(counts.indptr))
-        )
-        rows = Rows(counts.indptr, counts.indices, weights.astype(np.float32), counts.width)
-        return cls(counts, idf, pairs, scales, rows.transposed(), parameters)
+        return cls(counts, inverted, idf, pairs, scales, parameters)
 
     def query(self, work: int) -> Vector:
         """A work as a query: a unit vector, whatever the length of its text."""
@@ -86,35 +86,28 @@ class TermSpace:
 
     def products(self, query: Vector) -> NDArray[np.float32]:
         """Inner product of a query with every work, in single precision; shape (n_works,)."""
-        return add_postings(self.inverted, query, len(self.counts))
+        totals = np.zeros(len(self.counts), np.float32)
+        weights = (query.values * self.idf[query.indices]).astype(np.float32)
+        kernels().add_counts(self.inverted, query.indices, weights, _TABLE_SINGLE, totals)
+        totals *= self.scales.astype(np.float32)
+        return totals
 
     def exact(self, query: Vector, works: Ints) -> NDArray[np.float64]:
         """Inner product of a query with some works, in double precision."""
-        places, sizes = self.counts.places(works)
-        terms = self.counts.indices[places]
-        weights = self._weights(terms, self.counts.values[places], np.repeat(works, sizes))
-        totals = np.zeros(len(works))
-        filled = np.flatnonzero(sizes)
-        if len(filled):
-            starts = (np.cumsum(sizes) - sizes)[filled]
-            totals[filled] = np.add.reduceat(query.at(terms) * weights, starts)
-        return totals
+        weighted = Vector(query.indices, query.values * self.idf[query.indices])
+        return kernels().products(self.counts, works, weighted, _TABLE) * self.scales[works]
 
     def addends(self, query: Vector, work: int) -> Vector:
         """The non-zero addends of the query's inner product with one work, by term."""
         terms, counts = self.counts.row(work)
-        shares = query.at(terms) * self._weights(terms, counts, np.full(len(terms), work))
+        shares = query.at(terms) * self.idf[terms] * damped(counts) * self.scales[work]
         shared = shares != 0
         return Vector(terms[shared], shares[shared])
-
-    def _weights(self, terms: Ints, counts: Ints, works: Ints) -> NDArray[np.float64]:
-        weights = damped(counts) * self.idf[terms] * self.scales[works]
-        return weights.astype(np.float32).astype(np.float64)
 
 
 def damped(counts: Ints) -> NDArray[np.float64]:
     """1 + log of each count, looked up, so that equal counts are equal to the last bit."""
-    values: NDArray[np.float64] = _TABLE[np.minimum(counts, len(_TABLE) - 1)]
+    values: NDArray[np.float64] = _TABLE[np.minimum(counts, COUNT_MAX)]
     return values
 
 
@@ -124,9 +117,12 @@ def vector_lengths(counts: Rows, idf: NDArray[np.float64]) -> NDArray[np.float64
     Squares are added as integers (multiples of 2**-20), so a length does not depend on the order
     of the columns: an index built in steps has the same weights, bit for bit.
     """
-    weights = damped(counts.values) * idf[counts.indices]
-    squares = np.rint(np.square(weights) * 2.0**20).astype(np.int64)
-    cumulative = np.concatenate([np.zeros(1, np.int64), np.cumsum(squares)])
-    sums = cumulative[counts.indptr[1:]] - cumulative[counts.indptr[:-1]]
-    lengths: NDArray[np.float64] = np.sqrt(sums * 2.0**-20)
+    squares = kernels().sums(counts, np.square(_TABLE), np.square(idf) * 2.0**20)
+    lengths: NDArray[np.float64] = np.sqrt(squares * 2.0**-20)
     return lengths
+
+
+def mean_length(lengths: NDArray[np.float64]) -> float:
+    """Mean of the lengths that are not 0; exact to the order of the works, 0 when there is none."""
+    filled = lengths[lengths > 0]
+    return math.fsum(filled.tolist()) / len(filled) if len(filled) else 0.0

@@ -1,0 +1,136 @@
+"""The inner loops compiled by numba; compiled once, then read from its cache."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numba
+import numpy as np
+from numpy.typing import NDArray
+
+from recommender.sparse import Floats, Ints, Rows, Vector
+
+
+def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Compile at the first call; without a cache where no folder for it can be written."""
+    try:
+        return numba.njit(cache=True, nogil=True)(function)
+    except RuntimeError:  # pragma: no cover - a file system that is read-only everywhere
+        return numba.njit(nogil=True)(function)
+
+
+@_compiled
+def _add_counts(indptr, indices, values, terms, weights, table, totals):  # type: ignore[no-untyped-def]
+    worth = np.empty(256, np.float32)
+    for place in range(len(terms)):
+        for count in range(256):
+            worth[count] = weights[place] * table[count]
+        for entry in range(indptr[terms[place]], indptr[terms[place] + 1]):
+            totals[indices[entry]] += worth[values[entry]]
+
+
+@_compiled
+def _add_values(indptr, indices, values, features, weights, totals):  # type: ignore[no-untyped-def]
+    for place in range(len(features)):
+        weight = weights[place]
+        for entry in range(indptr[features[place]], indptr[features[place] + 1]):
+            totals[indices[entry]] += weight * values[entry]
+
+
+@_compiled
+def _products(indptr, indices, values, works, dense, table, totals):  # type: ignore[no-untyped-def]
+    for place in range(len(works)):
+        total = 0.0
+        for entry in range(indptr[works[place]], indptr[works[place] + 1]):
+            total += dense[indices[entry]] * table[values[entry]]
+        totals[place] = total
+
+
+@_compiled
+def _step(indptr, indices, values, nodes, mass, dense, reached):  # type: ignore[no-untyped-def]
+    count = 0
+    for place in range(len(nodes)):
+        share = mass[place]
+        if share == 0.0:
+            continue
+        for entry in range(indptr[nodes[place]], indptr[nodes[place] + 1]):
+            node = indices[entry]
+            if dense[node] == 0.0:
+                reached[count] = node
+                count += 1
+            dense[node] += share * values[entry]
+    return count
+
+
+@_compiled
+def _sums(indptr, indices, values, table, idf, totals):  # type: ignore[no-untyped-def]
+    for row in range(len(totals)):
+        total = np.int64(0)
+        for entry in range(indptr[row], indptr[row + 1]):
+            total += np.int64(np.rint(table[values[entry]] * idf[indices[entry]]))
+        totals[row] = total
+
+
+@_compiled
+def _gather(table, places, found):  # type: ignore[no-untyped-def]
+    for entry in range(len(places)):
+        found[entry] = table[places[entry]]
+
+
+class CompiledKernels:
+    """See `recommender.kernels.contract.Kernels`."""
+
+    name = "numba"
+
+    def add_counts(
+        self,
+        inverted: Rows,
+        terms: Ints,
+        weights: NDArray[np.float32],
+        table: NDArray[np.float32],
+        totals: NDArray[np.float32],
+    ) -> None:
+        """One loop over all terms."""
+        columns = (inverted.indptr, inverted.indices, inverted.values)
+        _add_counts(*columns, terms.astype(np.int64), weights, table, totals)
+
+    def add_values(self, inverted: Rows, query: Vector, totals: NDArray[np.float32]) -> None:
+        """One loop over all features."""
+        weights = query.values.astype(np.float32)
+        columns = (inverted.indptr, inverted.indices, inverted.values)
+        _add_values(*columns, query.indices.astype(np.int64), weights, totals)
+
+    def products(
+        self, counts: Rows, works: Ints, query: Vector, table: Floats
+    ) -> NDArray[np.float64]:
+        """Against the query spread out over all terms."""
+        dense = np.zeros(counts.width)
+        dense[query.indices] = query.values
+        totals = np.zeros(len(works))
+        columns = (counts.indptr, counts.indices, counts.values)
+        _products(*columns, works.astype(np.int64), dense, table, totals)
+        return totals
+
+    def step(self, weights: Rows, mass: Vector, scale: NDArray[np.float64]) -> Vector:
+        """Against all nodes spread out, noting which are met."""
+        nodes = mass.indices.astype(np.int64)
+        most = int((weights.indptr[nodes + 1] - weights.indptr[nodes]).sum())
+        dense = np.zeros(len(weights))
+        reached = np.empty(min(most, len(weights)), np.int32)
+        columns = (weights.indptr, weights.indices, weights.values)
+        count = _step(*columns, nodes, scale * mass.values, dense, reached)
+        met = np.sort(reached[:count])
+        return Vector(met, dense[met])
+
+    def sums(self, counts: Rows, table: Floats, idf: Floats) -> NDArray[np.int64]:
+        """Row by row."""
+        totals = np.zeros(len(counts), np.int64)
+        _sums(counts.indptr, counts.indices, counts.values, table, idf, totals)
+        return totals
+
+    def gathered(self, table: NDArray[np.int32], places: NDArray[np.int32]) -> NDArray[np.int32]:
+        """Entry by entry."""
+        found = np.empty(len(places), np.int32)
+        _gather(table, places, found)
+        return found
