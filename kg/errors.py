@@ -7,7 +7,8 @@
     ├── CatalogueError                      kg.catalogue.errors
     ├── StoreError                          kg.stores.errors
     ├── QueryError                          kg.sparql.errors
-    └── SourceError                         kg.sources.errors
+    ├── SourceError                         kg.sources.errors
+    └── FetchError, CannotFetch             kg.fetching.errors
 """
 
 from __future__ import annotations

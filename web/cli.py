@@ -25,6 +25,7 @@ class _Entry:
 COMMANDS = {
     "demo": _Entry("serving", "Make the example corpus and serve it."),
     "ingest": _Entry("ingesting", "Read files of a source into the catalogue and publish."),
+    "fetch": _Entry("fetching", "Download from a service, ingest and publish."),
     "publish": _Entry("ingesting", "Publish what the catalogue holds."),
     "rebuild": _Entry("ingesting", "Make graph and index anew from the catalogue."),
     "runs": _Entry("ingesting", "List what was read, when, and what was rejected."),
@@ -97,13 +98,14 @@ def exit_code(error: Exception) -> int | None:
     # Imported late: they bring the engine with them.
     from kg.catalogue.errors import CatalogueBusy  # noqa: PLC0415
     from kg.errors import KgError  # noqa: PLC0415
+    from kg.fetching.errors import CannotFetch, ServiceBusy  # noqa: PLC0415
     from kg.stores.errors import StoreBusy  # noqa: PLC0415
     from recommender.errors import RecommenderError  # noqa: PLC0415
     from web.settings import WrongSetting  # noqa: PLC0415
 
-    if isinstance(error, CatalogueBusy | StoreBusy):
+    if isinstance(error, CatalogueBusy | StoreBusy | ServiceBusy):
         return BUSY
-    if isinstance(error, WrongSetting):
+    if isinstance(error, WrongSetting | CannotFetch):
         return WRONG_USAGE
     if isinstance(error, KgError | RecommenderError | OSError):
         return FAILED

@@ -21,6 +21,7 @@ _DOCS = Path(__file__).resolve().parent.parent / "docs"
 _TABLES = {
     "sparql": "Limits of the SPARQL service.",
     "ranking": "Hyperparameters of the ranking; they take effect with the next `paperkin publish`.",
+    "fetching": "What `paperkin fetch`, `paperkin enrich` and the site may ask of the services.",
 }
 _SETTINGS_INTRO = """# Settings
 

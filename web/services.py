@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -16,15 +16,19 @@ from typing import Any, Self
 from kg.catalogue import Catalogue, Reader, utc_now
 from kg.document import describe_document
 from kg.export import ExportOptions, Manifest
+from kg.fetching import Client, fetch_work
 from kg.graph import check_published, export_published
+from kg.identifiers import WorkId
 from kg.iris import DEFAULT_SITE, InvalidBase, Iris
 from kg.rdf_io import write
+from kg.records import BibliographicRecord
 from kg.sparql import FORMATS, QueryService
 from kg.sparql.reads import PublishedReads
 from kg.validation import Report
 from kg.versions import NothingPublished, Versions
 from kg.vocab import PREFIXES
 from recommender import Filters, RankedList, Recommender
+from web.gathering import user_agent
 from web.settings import Settings, load_settings
 from web.workshop import Workshop
 
@@ -70,6 +74,7 @@ class Services:
         self._close = close
         self._lock = threading.Lock()
         self._loaded: tuple[int, Recommender] | None = None
+        self._client = _impatient_client(settings)
 
     def __enter__(self) -> Self:
         return self
@@ -158,6 +163,26 @@ class Services:
         """Write dumps of the published dataset; see :func:`kg.graph.export_published`."""
         return export_published(self._versions, self.iris, folder, options, progress)
 
+    # ---- works that are not held --------------------------------------------------------------
+
+    def fetch_work(self, work_id: WorkId) -> BibliographicRecord | None:
+        """What a service says of a work that is not held; nothing is kept.
+
+        Args:
+            work_id: as :func:`kg.identifiers.find_work_id` reads it from what somebody typed.
+
+        Returns:
+            The record, or None when the operator does not allow it (setting ``fetching.on_ask``)
+            or no service knows the work.
+
+        Raises:
+            FetchError: no service could be asked in time; ``ServiceBusy`` when they want to be
+                left alone for a while.
+        """
+        if not self.settings.fetching.on_ask:
+            return None
+        return fetch_work(work_id, self._client, self._client.limits)
+
     # ---- state --------------------------------------------------------------------------------
 
     def version(self) -> VersionInfo:
@@ -171,6 +196,21 @@ class Services:
     def counts(self) -> Mapping[str, int]:
         """How many entities of each kind the catalogue holds."""
         return self.reader.counts()
+
+
+def _impatient_client(settings: Settings) -> Client:
+    """A client for questions that a reader waits for: one attempt, a short time."""
+    limits = settings.fetching
+    return Client(
+        replace(
+            limits,
+            timeout_s=limits.on_ask_timeout_s,
+            silence_s=min(limits.silence_s, limits.on_ask_timeout_s),
+            longest_wait_s=limits.on_ask_timeout_s,
+            attempts=1,
+        ),
+        agent=user_agent(settings.site_base, settings.contact),
+    )
 
 
 def open_services(data: Path, settings: Settings | None = None) -> Services:

@@ -1,8 +1,9 @@
 """Every setting: name with unit, default, one line of help.
 
-General settings are fields of :class:`Settings`; those of the SPARQL service and of the ranking
-stand in the tables ``sparql`` and ``ranking`` and are defined where they act
-(:class:`kg.sparql.limits.Limits`, :class:`recommender.Parameters`).
+General settings are fields of :class:`Settings`; those of the SPARQL service, of the ranking and of
+fetching stand in the tables ``sparql``, ``ranking`` and ``fetching`` and are defined where they act
+(:class:`kg.sparql.limits.Limits`, :class:`recommender.Parameters`,
+:class:`kg.fetching.limits.FetchLimits`).
 
 The order of precedence is: command line, environment, ``settings.toml`` in the data directory,
 default. ``query_rows`` of the table ``sparql`` is ``PAPERKIN_SPARQL_QUERY_ROWS`` in the
@@ -18,6 +19,7 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
+from kg.fetching.limits import FetchLimits
 from kg.sparql.limits import Limits
 from recommender.parameters import Parameters
 from web.proxies import FORWARDED_HEADERS, trusted_networks
@@ -86,9 +88,10 @@ class Settings:
     )
     sparql: Limits = field(default_factory=Limits)
     ranking: Parameters = field(default_factory=Parameters)
+    fetching: FetchLimits = field(default_factory=FetchLimits)
 
 
-_TABLES = ("sparql", "ranking")
+_TABLES = ("sparql", "ranking", "fetching")
 
 
 def data_directory(given: Path | None, environment: Mapping[str, str] | None = None) -> Path:

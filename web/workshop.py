@@ -27,6 +27,7 @@ from kg.catalogue import (
 from kg.catalogue.everything import everything
 from kg.catalogue.ingest import Clock
 from kg.concepts.scheme import load_scheme
+from kg.fetching import Selection
 from kg.graph import PrimaryGraph
 from kg.iris import Iris
 from kg.mapping import RankedWork, Reason
@@ -34,6 +35,7 @@ from kg.sources import AuthorOverrides, files_of, read
 from kg.stores.lock import WriterLock
 from kg.versions import NothingPublished, Publisher, Version, Versions
 from recommender import Evidence, RankedList, Recommender
+from web.gathering import Gathering, shelf_of, user_agent
 from web.indexing import index_input
 from web.settings import Settings
 
@@ -127,6 +129,26 @@ class Workshop:
                 progress=lambda count: progress("records", count, None),
             )
         return report
+
+    def fetch(
+        self,
+        service: str,
+        selection: Selection,
+        progress: Progress = _quiet,
+        most_replies: int | None = None,
+    ) -> IngestReport:
+        """Fetch from a service into the catalogue; see :meth:`web.gathering.Gathering.fetch`."""
+        return self._gathering().fetch(service, selection, progress, most_replies)
+
+    def _gathering(self) -> Gathering:
+        return Gathering(
+            self._data,
+            self._catalogue,
+            self._settings.fetching,
+            user_agent(self._settings.site_base, self._settings.contact),
+            self._overrides(),
+            self._clock,
+        )
 
     def _overrides(self) -> AuthorOverrides:
         path = self._data / "author-overrides.jsonl"
@@ -226,6 +248,7 @@ class Workshop:
         self.rebuild(progress)
         self._publisher.remove_older()
         shutil.rmtree(self._data / "dumps", ignore_errors=True)
+        shelf_of(self._data).clear()
         return report
 
 

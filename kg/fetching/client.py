@@ -97,7 +97,7 @@ class Client:
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        self._limits = limits
+        self.limits = limits
         self._shelf = shelf
         self._agent = agent
         self._clock = clock
@@ -160,8 +160,8 @@ class Client:
     ) -> Answer:
         """Repeat a question that failed for a while, each time after a longer wait."""
         wait_s = _FIRST_WAIT_S
-        for attempt in range(1, self._limits.attempts + 1):
-            is_last = attempt == self._limits.attempts
+        for attempt in range(1, self.limits.attempts + 1):
+            is_last = attempt == self.limits.attempts
             try:
                 answer = self._following(request, validators, interval_s)
             except (BrokenAnswer, FetchTimeout):
@@ -171,13 +171,13 @@ class Client:
                 if answer.status not in _COME_BACK:
                     return answer
                 asked_s = self._retry_after(answer)
-                if asked_s is not None and asked_s > self._limits.longest_wait_s:
+                if asked_s is not None and asked_s > self.limits.longest_wait_s:
                     raise ServiceBusy(request.url, asked_s)
                 if is_last:
                     raise ServiceBusy(request.url, asked_s)
                 wait_s = max(wait_s, asked_s or 0.0)
             self._sleep(wait_s)
-            wait_s = min(2 * wait_s, max(self._limits.longest_wait_s, _FIRST_WAIT_S))
+            wait_s = min(2 * wait_s, max(self.limits.longest_wait_s, _FIRST_WAIT_S))
         raise AssertionError("the last attempt returns or raises")
 
     def _retry_after(self, answer: Answer) -> float | None:
@@ -198,7 +198,7 @@ class Client:
     ) -> Answer:
         """Ask, and follow redirects; keys do not leave the host that they are for."""
         url, first = request.url, target_of(request.url)
-        for _ in range(self._limits.redirects + 1):
+        for _ in range(self.limits.redirects + 1):
             is_first_host = target_of(url) == first
             secrets = dict(request.secret_headers) if is_first_host else {}
             asked = _with_query(url, request.secret_query) if is_first_host else url
@@ -230,7 +230,7 @@ class Client:
         with self._turn:
             now = self._monotonic()
             at = max(now, self._next_at.get(host, now))
-            if at - now > max(interval_s, self._limits.longest_wait_s):
+            if at - now > max(interval_s, self.limits.longest_wait_s):
                 raise ServiceBusy(url, at - now)
             self._next_at[host] = at + interval_s
         if at > now:

@@ -11,8 +11,8 @@ import socket
 import ssl
 import threading
 import zlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -75,57 +75,71 @@ def exchange(
         AnswerTooLarge: it goes on after the cap.
     """
     target = target_of(url)
-    connection = http.client.HTTPConnection(target.host, target.port, timeout=bounds.silence_s)
-    with _clock(shown_url, connection, bounds):
-        connection.sock = _secured(
-            connect(shown_url, target, bounds.allowed_hosts, bounds.silence_s), target
-        )
+    with _Line(shown_url, target, bounds) as connection:
         connection.request(method, _path(url), body=body, headers=_sent(headers, target))
-        response = connection.getresponse()
-        names = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(response.status, names, _read(shown_url, response, names, bounds))
+        with connection.getresponse() as response:
+            names = {name.lower(): value for name, value in response.getheaders()}
+            return Answer(response.status, names, _read(shown_url, response, names, bounds))
 
 
-@contextmanager
-def _clock(url: str, connection: http.client.HTTPConnection, bounds: Bounds) -> Iterator[None]:
-    """Run an exchange against one clock: a server that drips a byte a second is cut off too."""
-    expired = threading.Event()
+class _Line:
+    """A connection against one clock: a server that drips a byte a second is cut off too."""
 
-    def cut() -> None:
-        expired.set()
-        held = connection.sock
+    def __init__(self, url: str, target: Target, bounds: Bounds) -> None:
+        self._url = url
+        self._target = target
+        self._bounds = bounds
+        self._socket: socket.socket | None = None
+        self._expired = threading.Event()
+        self._timer = threading.Timer(bounds.timeout_s, self._cut)
+        self._timer.daemon = True
+
+    def _cut(self) -> None:
+        self._expired.set()
+        held = self._socket
         if held is not None:
-            try:
+            with suppress(OSError):
                 # Not the method of a TLS socket, which would unwrap it under the reader's hands.
                 socket.socket.shutdown(held, socket.SHUT_RDWR)
-            except OSError:
-                held.close()
 
-    timer = threading.Timer(bounds.timeout_s, cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-        if expired.is_set():
-            raise FetchTimeout(url, f"no whole answer within {bounds.timeout_s:g} s")
-    except (OSError, http.client.HTTPException) as error:
-        if expired.is_set() and not isinstance(error, FetchTimeout):
-            raise FetchTimeout(url, f"no whole answer within {bounds.timeout_s:g} s") from error
-        if isinstance(error, FetchError):
+    def __enter__(self) -> http.client.HTTPConnection:
+        target, silence_s = self._target, self._bounds.silence_s
+        self._timer.start()
+        try:
+            plain = connect(self._url, target, self._bounds.allowed_hosts, silence_s)
+            self._socket = plain if target.scheme == "http" else _secured(plain, target)
+        except OSError as error:
+            self._hang_up()
+            self._told(error)
             raise
+        connection = http.client.HTTPConnection(target.host, target.port, timeout=silence_s)
+        connection.sock = self._socket
+        return connection
+
+    def __exit__(self, _kind: object, error: BaseException | None, _where: object) -> None:
+        self._hang_up()
+        self._told(error)
+
+    def _hang_up(self) -> None:
+        self._timer.cancel()
+        if self._socket is not None:
+            self._socket.close()
+
+    def _told(self, error: BaseException | None) -> None:
+        """Say in our words what the standard library says in its own."""
+        if self._expired.is_set():
+            allowed = f"{self._bounds.timeout_s:g} s"
+            raise FetchTimeout(self._url, f"no whole answer within {allowed}") from error
+        if error is None or isinstance(error, FetchError):
+            return
         if isinstance(error, TimeoutError):
-            raise FetchTimeout(url, f"silent for {bounds.silence_s:g} s") from error
-        raise BrokenAnswer(
-            url, f"the answer broke off ({error or type(error).__name__})"
-        ) from error
-    finally:
-        timer.cancel()
-        connection.close()
+            raise FetchTimeout(self._url, f"silent for {self._bounds.silence_s:g} s") from error
+        if isinstance(error, OSError | http.client.HTTPException):
+            said = str(error) or type(error).__name__
+            raise BrokenAnswer(self._url, f"the answer broke off ({said})") from error
 
 
 def _secured(plain: socket.socket, target: Target) -> socket.socket:
-    if target.scheme == "http":
-        return plain
     try:
         return _tls().wrap_socket(plain, server_hostname=target.host)
     except OSError:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from kg.records import BibliographicRecord
 from kg.sources.acl_anthology import AclAnthology
@@ -49,6 +49,7 @@ __all__ = [
     "UnreadableLocation",
     "files_of",
     "read",
+    "read_stream",
     "recognise_file",
     "source_names",
 ]
@@ -96,6 +97,30 @@ def read(
         UnreadableLocation: there is no such file or folder.
     """
     return _corrected(_source(source)(limits).read(location), overrides or AuthorOverrides())
+
+
+def read_stream(
+    source: str,
+    stream: IO[bytes],
+    location: str,
+    *,
+    overrides: AuthorOverrides | None = None,
+    limits: ReadLimits = DEFAULT_LIMITS,
+) -> Iterator[Entry]:
+    """Read bytes that are in no file, such as the reply of a service.
+
+    Args:
+        source: name of a source.
+        stream: uncompressed.
+        location: where the bytes come from, for the records to say.
+        overrides: curated corrections of printed names.
+        limits: how much is read before an entry is refused.
+
+    Raises:
+        UnknownSource: there is no source of that name.
+    """
+    entries = _source(source)(limits).entries(stream, location)
+    return _corrected(entries, overrides or AuthorOverrides())
 
 
 def files_of(source: str, locations: Iterable[Path]) -> list[Path]:

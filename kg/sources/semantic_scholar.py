@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import IO
 
 from kg.identifiers import WorkId
 from kg.language import title_language
@@ -19,7 +20,7 @@ from kg.records import (
     StatedLink,
     VenueStatement,
 )
-from kg.sources.base import Head
+from kg.sources.base import Entry, Head
 from kg.sources.json_source import (
     JsonObject,
     JsonSource,
@@ -29,6 +30,7 @@ from kg.sources.json_source import (
     text_of,
     texts_of,
 )
+from kg.sources.json_values import BadJson, json_values
 from kg.sources.parts import (
     absolute_url,
     abstract,
@@ -36,6 +38,7 @@ from kg.sources.parts import (
     known_ids,
     parse_date,
     parse_year,
+    rejection,
     unique_names,
 )
 from kg.titles import plain_title
@@ -48,6 +51,14 @@ class SemanticScholar(JsonSource):
 
     name = "semantic-scholar"
     about = "Semantic Scholar papers (interface or datasets) and citations"
+
+    def entries(self, stream: IO[bytes], location: str) -> Iterator[Entry]:
+        """Read papers and citations; a batch has ``null`` in place of papers it does not know."""
+        for line, value in json_values(stream, self.limits):
+            if isinstance(value, BadJson):
+                yield rejection(location, line, value.reason, value.excerpt)
+            elif value is not None:
+                yield self._entry(value, location, line)
 
     def record(self, value: JsonObject, location: str, line: int) -> BibliographicRecord:
         """Make the record of one paper or one citation."""

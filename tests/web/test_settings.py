@@ -78,10 +78,10 @@ def test_the_data_directory(tmp_path: Path) -> None:
     assert data_directory(None, {}) == Path("paperkin-data")
 
 
-@pytest.mark.parametrize("table", ["", "sparql", "ranking"])
+@pytest.mark.parametrize("table", ["", "sparql", "ranking", "fetching"])
 def test_every_setting_is_documented(table: str) -> None:
     written = DOCS.read_text(encoding="utf-8")
     target = getattr(Settings(), table) if table else Settings()
     for one in fields(target):
-        if one.name not in {"sparql", "ranking"}:
+        if one.name not in {"sparql", "ranking", "fetching"}:
             assert f"`{one.name}`" in written, f"docs/settings.md says nothing of {one.name}"

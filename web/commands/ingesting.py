@@ -43,10 +43,10 @@ def ingest(
         report = workshop.ingest(source, locations, progress)
         published = None if no_publish else workshop.publish(progress)
     if as_json:
-        write_json(report.as_json() | ({"published": _as_json(published)} if published else {}))
+        write_json(report.as_json() | ({"published": as_json_of(published)} if published else {}))
     else:
-        _tell_ingest(report)
-        _tell_publish(published)
+        tell_ingest(report)
+        tell_publish(published)
     if report.rejected:
         context.exit(REJECTIONS)
 
@@ -58,7 +58,7 @@ def publish(as_json: bool, data: Path) -> None:
     """Bring graph and index to the newest change and make them the version that readers see."""
     with open_workshop(data) as workshop, ProgressLine() as progress:
         report = workshop.publish(progress)
-    write_json(_as_json(report)) if as_json else _tell_publish(report)
+    write_json(as_json_of(report)) if as_json else tell_publish(report)
 
 
 @click.command()
@@ -68,7 +68,7 @@ def rebuild(as_json: bool, data: Path) -> None:
     """Throw graph and index away and make them anew from the catalogue."""
     with open_workshop(data) as workshop, ProgressLine() as progress:
         report = workshop.rebuild(progress)
-    write_json(_as_json(report)) if as_json else _tell_publish(report)
+    write_json(as_json_of(report)) if as_json else tell_publish(report)
 
 
 @click.command()
@@ -92,7 +92,7 @@ def runs(limit: int, as_json: bool, data: Path) -> None:
             click.echo(f"    {_place(rejection.location, rejection.line)}: {rejection.reason}")
 
 
-def _as_json(report: PublishReport) -> dict[str, object]:
+def as_json_of(report: PublishReport) -> dict[str, object]:
     return {
         "version": report.version,
         "change_number": report.change_number,
@@ -101,7 +101,7 @@ def _as_json(report: PublishReport) -> dict[str, object]:
     }
 
 
-def _tell_ingest(report: IngestReport) -> None:
+def tell_ingest(report: IngestReport) -> None:
     say(
         f"{report.source}: read {report.read}, added {report.added}, changed {report.changed}, "
         f"unchanged {report.unchanged}, rejected {len(report.rejected)}"
@@ -112,7 +112,7 @@ def _tell_ingest(report: IngestReport) -> None:
         say(f"  and {len(report.rejected) - _SHOWN_REJECTIONS} more: see 'paperkin runs'")
 
 
-def _tell_publish(report: PublishReport | None) -> None:
+def tell_publish(report: PublishReport | None) -> None:
     if report is None:
         say("nothing published yet: run 'paperkin publish'")
     elif report.is_new:
