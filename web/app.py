@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web import caching, endpoint, health, problems, security, templating
+from web import caching, endpoint, health, problems, security, templating, views
 from web.api import BLUEPRINTS as API
 from web.contract import Services
 from web.current import DATASET_EXTENSION, EXTENSION
@@ -52,7 +52,7 @@ def create_app(services: Services) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions[EXTENSION] = services
     app.extensions[DATASET_EXTENSION] = DatasetDescription(services)
-    for part in (templating, security, caching, problems):
+    for part in (templating, views, security, caching, problems):
         part.init_app(app)
     pages = (page.blueprint for page in (*_PAGES, connection, other_spellings, endpoint, health))
     for blueprint in (*pages, *API):

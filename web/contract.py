@@ -7,6 +7,7 @@ The composition root (:mod:`web.services`) gives an object of this shape to
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any, Protocol
 
@@ -95,6 +96,7 @@ class Suggestions(Protocol):
 class Reader(Protocol):
     """Entities by key; a missing one raises an error of :mod:`kg.catalogue.errors`."""
 
+    def view(self) -> AbstractContextManager[None]: ...
     def work(self, key: str) -> Work: ...
     def claims(self, key: str) -> Claims | None: ...
     def agent(self, key: str) -> Agent: ...

@@ -7,9 +7,10 @@ what the first one costs.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sqlalchemy import Select, and_, func, or_, select
 
@@ -32,6 +33,7 @@ from kg.catalogue.tables import (
     work_concept,
     work_venue,
 )
+from kg.catalogue.viewing import Views
 from kg.entities import Agent, Claims, Concept, Entity, Issue, Venue, Work
 from kg.identifiers import find_work_id
 
@@ -68,14 +70,18 @@ class Suggestions:
 
 
 class Reader:
-    """Questions to the catalogue; each is answered from one consistent view.
+    """Questions to the catalogue; each is answered from one consistent view, or many from one.
 
     Args:
         catalogue: an opened catalogue.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+        self._views = Views(catalogue)
+
+    def view(self) -> AbstractContextManager[None]:
+        """Answer everything asked inside the block from one state, each entity read once."""
+        return self._views.view()
 
     # ---- one entity ---------------------------------------------------------------------------
 
@@ -131,7 +137,7 @@ class Reader:
         work_id = find_work_id(text)
         if work_id is None:
             return None
-        with self._catalogue.reading() as connection:
+        with self._views.reading() as connection:
             held = connection.execute(
                 select(identifier.c.work_key).where(identifier.c.id == str(work_id))
             ).scalar_one_or_none()
@@ -188,7 +194,7 @@ class Reader:
             .group_by(work.c.year)
             .order_by(work.c.year)
         )
-        with self._catalogue.reading() as connection:
+        with self._views.reading() as connection:
             return [(int(year), int(count)) for year, count in connection.execute(query)]
 
     # ---- concepts -----------------------------------------------------------------------------
@@ -201,7 +207,7 @@ class Reader:
             .where(concept_broader.c.broader_key == key)
             .order_by(concept.c.label_folded, concept.c.key)
         )
-        with self._catalogue.reading() as connection:
+        with self._views.reading() as connection:
             return [decode(body, Concept) for body in connection.scalars(query)]
 
     def concepts(
@@ -233,7 +239,7 @@ class Reader:
                 )
             )
         query = query.order_by(counted.c.works.desc(), concept.c.key).limit(limit)
-        with self._catalogue.reading() as connection:
+        with self._views.reading() as connection:
             return [(decode(row.state, Concept), row.works) for row in connection.execute(query)]
 
     # ---- everything ---------------------------------------------------------------------------
@@ -251,7 +257,7 @@ class Reader:
 
     def counts(self) -> dict[str, int]:
         """How many entities of each kind there are; ``stubs`` are works known from citations."""
-        with self._catalogue.reading() as connection:
+        with self._views.reading() as connection:
             counted = {
                 kind: int(connection.execute(select(func.count()).select_from(table)).scalar_one())
                 for kind, table in ENTITY_TABLES.items()
@@ -263,17 +269,17 @@ class Reader:
 
     def coverage(self) -> dict[str, int]:
         """For how many works each kind of edge is present."""
-        with self._catalogue.reading() as connection:
+        with self._views.reading() as connection:
             return ledger.coverage(connection)
 
     def runs(self, limit: int = 20) -> list[ledger.Run]:
         """The newest runs of ingest, each with what it rejected."""
-        with self._catalogue.reading() as connection:
+        with self._views.reading() as connection:
             return ledger.newest_runs(connection, limit)
 
     def change_number(self) -> int:
         """The number of the newest change."""
-        with self._catalogue.reading() as connection:
+        with self._views.reading() as connection:
             return last_number(connection)
 
     # ---- how ----------------------------------------------------------------------------------
@@ -282,7 +288,7 @@ class Reader:
         held = self._entities(kind, [key], cls).get(key)
         if held is not None:
             return held
-        with self._catalogue.reading() as connection:
+        with self._views.reading() as connection:
             sign = connection.execute(
                 select(tombstone.c.replaced_by).where(
                     tombstone.c.kind == kind, tombstone.c.key == key
@@ -295,20 +301,24 @@ class Reader:
         raise MovedEntity(kind, key, sign.replaced_by)
 
     def _entities(self, kind: str, keys: Iterable[str], cls: type[_E]) -> dict[str, _E]:
-        wanted = list(keys)
+        asked = list(dict.fromkeys(keys))
+        seen = self._views.seen()
+        held = {key: cast(_E, seen[kind, key]) for key in asked if (kind, key) in seen}
+        wanted = [key for key in asked if key not in held]
         table = ENTITY_TABLES[kind]
-        held: dict[str, _E] = {}
-        with self._catalogue.reading() as connection:
-            for start in range(0, len(wanted), _CHUNK):
-                chunk = wanted[start : start + _CHUNK]
-                rows = connection.execute(
-                    select(table.c.key, table.c.state).where(table.c.key.in_(chunk))
-                )
-                held.update({row.key: decode(row.state, cls) for row in rows})
+        if wanted:
+            with self._views.reading() as connection:
+                for start in range(0, len(wanted), _CHUNK):
+                    chunk = wanted[start : start + _CHUNK]
+                    rows = connection.execute(
+                        select(table.c.key, table.c.state).where(table.c.key.in_(chunk))
+                    )
+                    held.update({row.key: decode(row.state, cls) for row in rows})
+        seen.update({(kind, key): entity for key, entity in held.items()})
         return held
 
     def _issue_rows(self, query: Select[tuple[str, str, date, int]], limit: int) -> list[IssueRow]:
-        with self._catalogue.reading() as connection:
+        with self._views.reading() as connection:
             rows = connection.execute(query.limit(limit))
             return [IssueRow(row.key, row.series, row.issued_on, row.size) for row in rows]
 
@@ -343,7 +353,7 @@ class Reader:
                 )
             )
         query = query.order_by(year.desc(), day.desc(), work.c.key).limit(limit + 1)
-        with self._catalogue.reading() as connection:
+        with self._views.reading() as connection:
             found = [decode(body, Work) for body in connection.scalars(query)]
             total = connection.execute(
                 select(func.count()).select_from(work).where(inside)
@@ -361,7 +371,7 @@ class Reader:
             .order_by(begins.desc(), func.length(column), table.c.key)
             .limit(limit)
         )
-        with self._catalogue.reading() as connection:
+        with self._views.reading() as connection:
             return [decode(body, cls) for body in connection.scalars(query)]
 
 

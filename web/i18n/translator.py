@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -44,14 +44,23 @@ class Translator:
 
     language: Language
     messages: Mapping[str, str]
+    ready: dict[str, Markup] = field(default_factory=dict, repr=False, compare=False)
 
     def __call__(self, key: str, /, **values: object) -> Markup:
+        if not values:
+            return self._plain_markup(key)
         message = self._message(key, values)
         return Markup(message).format(**self._inflected(values))  # noqa: S704
 
     def plain(self, key: str, /, **values: object) -> str:
         """The message as plain text; nothing is escaped."""
         return self._message(key, values).format(**self._inflected(values))
+
+    def _plain_markup(self, key: str) -> Markup:
+        ready = self.ready.get(key)
+        if ready is None:
+            ready = self.ready.setdefault(key, Markup(self.messages[key]).format())  # noqa: S704
+        return ready
 
     def __contains__(self, key: str) -> bool:
         return key in self.messages

@@ -1,0 +1,68 @@
+"""One view for many questions: whoever asks much at once reads one state, and each entity once.
+
+A page asks the catalogue a dozen times. Inside :meth:`Views.view` all of these share one
+transaction, so that they agree with one another, and what was decoded once is not decoded again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from kg.catalogue.opening import Catalogue
+from kg.entities import Entity
+
+
+@dataclass(slots=True)
+class _View:
+    """What one asker holds: a connection once it is needed, and the entities it has seen."""
+
+    open: ExitStack
+    connection: Connection | None = None
+    seen: dict[tuple[str, str], Entity] = field(default_factory=dict)
+
+
+class Views:
+    """Connections to a catalogue, shared by all that is asked inside one view.
+
+    Args:
+        catalogue: an opened catalogue.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._current: ContextVar[_View | None] = ContextVar("view", default=None)
+
+    @contextmanager
+    def view(self) -> Iterator[None]:
+        """Read one state of the catalogue until the end of the block; views do not nest."""
+        if self._current.get() is not None:
+            yield
+            return
+        with ExitStack() as open_:
+            self._current.set(_View(open_))
+            try:
+                yield
+            finally:
+                self._current.set(None)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """The connection of the view at hand, else one for this question alone."""
+        view = self._current.get()
+        if view is None:
+            with self._catalogue.reading() as connection:
+                yield connection
+            return
+        if view.connection is None:
+            view.connection = view.open.enter_context(self._catalogue.reading())
+        yield view.connection
+
+    def seen(self) -> dict[tuple[str, str], Entity]:
+        """The entities read in the view at hand by kind and key; outside of one, none."""
+        view = self._current.get()
+        return {} if view is None else view.seen
