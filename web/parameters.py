@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Final
 
 from web.errors import BadParameter
@@ -58,3 +59,23 @@ def choice(parameters: Mapping[str, str], name: str, allowed: Sequence[str]) -> 
     if text not in allowed:
         raise BadParameter(name, text, f"one of {', '.join(filter(None, allowed))}")
     return text
+
+
+def day(parameters: Mapping[str, str], name: str) -> date | None:
+    """Read a day; None when not given.
+
+    Raises:
+        BadParameter: it is no day of the form ``2024-05-28``.
+
+    >>> day({"since": "2024-05-28"}, "since")
+    datetime.date(2024, 5, 28)
+    """
+    text = parameters.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        if len(text) == len("2024-05-28") and text.isascii():
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise BadParameter(name, text[:40], "a day such as 2024-05-28")

@@ -18,10 +18,10 @@ from web.contract import Reader
 from web.i18n import Translator
 from web.i18n.phrases import Item, NameList
 from web.naming import Names, names_for
-from web.shared_words import is_letter_pair, shared_word, text_of
+from web.shared_words import has_hangul, is_letter_pair, shared_word, text_of
 
 Group = Literal["topics", "people", "citation", "cited-together", "words", "between"]
-Subject = Literal["work", "text"]
+Subject = Literal["work", "text", "list"]
 
 _SHOWN: Final = {"topics": 3, "people": 2, "cited-together": 1, "words": 3, "between": 1}
 _MOST_GROUPS: Final = 2
@@ -92,10 +92,16 @@ class Teller:
         clauses = []
         for place, (group, told) in enumerate(groups, start=1):
             ending = "last" if place == len(groups) else "more"
-            best = sorted(told.items, key=lambda item: (-told.items[item], item.text))
+            best = self._readable(sorted(told.items, key=lambda i: (-told.items[i], i.text)))
             shown = NameList(best[: _SHOWN.get(group, 1)], self.translate.language)
             clauses.append(str(say(f"why.{self.asked.subject}.{group}.{ending}", names=shown)))
         return clauses
+
+    def _readable(self, items: list[Item]) -> list[Item]:
+        """Leave out what an English reader cannot read, as long as something is left."""
+        if self.translate.language != "en":
+            return items
+        return [item for item in items if not has_hangul(item.text)] or items
 
     def _grouped(self, result: Result, text: str) -> dict[Group, _Told]:
         groups: dict[Group, _Told] = {}

@@ -27,6 +27,11 @@ def is_letter_pair(term: str) -> bool:
     return len(term) == 2 and _HANGUL_RUN.fullmatch(term) is not None
 
 
+def has_hangul(text: str) -> bool:
+    """Tell whether a text has Korean letters in it."""
+    return _HANGUL_RUN.search(text) is not None
+
+
 def shared_word(pair: str, one: str, other: str) -> str | None:
     """Give the longest stretch of syllables around a pair that stands in both texts, else None.
 

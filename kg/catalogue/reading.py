@@ -143,6 +143,57 @@ class Reader:
             ).scalar_one_or_none()
         return None if held is None else str(held)
 
+    def find_all(self, ids: Iterable[str]) -> dict[str, str]:
+        """The keys of the held works by those of some canonical ids that name one."""
+        asked = list(dict.fromkeys(ids))
+        query = select(identifier.c.id, identifier.c.work_key)
+        found: dict[str, str] = {}
+        with self._views.reading() as connection:
+            for start in range(0, len(asked), _CHUNK):
+                chunk = asked[start : start + _CHUNK]
+                rows = connection.execute(query.where(identifier.c.id.in_(chunk)))
+                found.update({row.id: row.work_key for row in rows})
+        return found
+
+    def titled(self, titles: Iterable[str]) -> dict[str, str]:
+        """The keys of the works by those of some titles that name one, case and accents aside.
+
+        A title that several works have names none of them.
+        """
+        folded = {title: fold(title) for title in titles}
+        asked = sorted(set(filter(None, folded.values())))
+        query = select(work.c.title_folded, work.c.key).where(work.c.is_stub == 0)
+        keys: dict[str, list[str]] = {}
+        with self._views.reading() as connection:
+            for start in range(0, len(asked), _CHUNK):
+                chunk = asked[start : start + _CHUNK]
+                for row in connection.execute(query.where(work.c.title_folded.in_(chunk))):
+                    keys.setdefault(row.title_folded, []).append(row.key)
+        return {
+            title: keys[form][0] for title, form in folded.items() if len(keys.get(form, ())) == 1
+        }
+
+    def ids_near(self, work_id: str, limit: int = 6) -> list[str]:
+        """The keys of held works whose ids stand next to an id that is not held, nearest first.
+
+        Args:
+            work_id: canonical (``arxiv:2405.17258``); ids of other schemes are not near.
+            limit: most keys.
+        """
+        scheme = work_id.partition(":")[0] + ":"
+        near = select(identifier.c.id, identifier.c.work_key).where(
+            identifier.c.id.like(f"{scheme}%")
+        )
+        below = near.where(identifier.c.id < work_id).order_by(identifier.c.id.desc())
+        above = near.where(identifier.c.id > work_id).order_by(identifier.c.id)
+        with self._views.reading() as connection:
+            found = [
+                (-_common(row.id, work_id), row.id, row.work_key)
+                for query in (below, above)
+                for row in connection.execute(query.limit(limit))
+            ]
+        return list(dict.fromkeys(key for *_, key in sorted(found)))[:limit]
+
     # ---- issues -------------------------------------------------------------------------------
 
     def latest_issue(self) -> Issue | None:
@@ -196,6 +247,22 @@ class Reader:
         )
         with self._views.reading() as connection:
             return [(int(year), int(count)) for year, count in connection.execute(query)]
+
+    def co_occurring(self, key: str, limit: int = 12) -> list[tuple[Concept, int]]:
+        """The concepts that works name beside this one, with how many works, the most first."""
+        beside = work_concept.alias("beside")
+        query = (
+            select(concept.c.state, func.count().label("works"))
+            .select_from(work_concept)
+            .join(beside, beside.c.work_key == work_concept.c.work_key)
+            .join(concept, concept.c.key == beside.c.concept_key)
+            .where(work_concept.c.concept_key == key, beside.c.concept_key != key)
+            .group_by(concept.c.key)
+            .order_by(func.count().desc(), concept.c.key)
+            .limit(limit)
+        )
+        with self._views.reading() as connection:
+            return [(decode(row.state, Concept), row.works) for row in connection.execute(query)]
 
     # ---- concepts -----------------------------------------------------------------------------
 
@@ -378,3 +445,11 @@ class Reader:
 def _earlier(key: str):  # type: ignore[no-untyped-def]
     day = date.fromisoformat(key.rpartition("/")[2])
     return or_(issue.c.issued_on < day, and_(issue.c.issued_on == day, issue.c.key > key))
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters two ids share at their beginning."""
+    return next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )

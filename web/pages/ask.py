@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final, Literal
 
 from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from kg.entities import Work
-from kg.identifiers import find_work_id, find_work_ids
+from kg.identifiers import WorkId, find_work_id, landing_url
+from recommender import Filters, RankedList
 from web.current import language, services, words
+from web.library import is_reference_list, library_of, references
 from web.pages.cards import WorkCard, work_cards
 from web.pages.frame import Frame, Page, render
+from web.pages.labels import first_seen_on
 from web.pages.related import RelatedList, related_list
-from web.parameters import short_text
-from web.urls import entity_path
+from web.parameters import day, short_text
+from web.reasons import Subject
+from web.urls import entity_path, with_query
 
 blueprint = Blueprint("ask", __name__)
-_MOST_SEEDS: Final = 200
 _SHOWN: Final = 10
-_EPRINT: Final = re.compile(r"eprint\s*=\s*[{\"]\s*([^}\"]{1,100})", re.IGNORECASE)
+_LOOKED_THROUGH: Final = 200
+_LONGEST_ADDRESS: Final = 1_500
+"""Longest text, in characters, that is put into an address; a longer one is answered at once."""
 _NOTHING: Final = RelatedList((), None, None)
+Understood = Literal["nothing", "title", "text", "unknown-id", "references"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Something that was asked about and is not held: its words, and where it can be read."""
+
+    name: str
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,78 +47,99 @@ class AskPage(Page):
 
     Args:
         text: what was asked.
-        understood: ``nothing``, ``title``, ``text``, ``unknown-id`` or ``references``.
+        since: only works that appeared on this day or later, or None.
+        understood: as what it was read.
         seeds: the held works that were recognised.
-        unknown: ids that were recognised and are not held.
+        unknown: what was recognised and is not held.
         related: the ranked list.
     """
 
     text: str
-    understood: str
-    seeds: tuple[WorkCard, ...]
-    unknown: tuple[str, ...]
-    related: RelatedList
+    since: date | None
+    understood: Understood
+    seeds: tuple[WorkCard, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+    related: RelatedList = _NOTHING
 
 
 @blueprint.get("/ask")
 def ask() -> str | Response:
-    """Answer a question asked with the box."""
-    text = short_text(request.args, "q")
+    """Answer a question by its address."""
+    text, since = short_text(request.args, "q"), day(request.args, "since")
     key = services().reader.find(text) if text and len(text) < 300 else None
-    if key is not None:
+    if key is not None and since is None:
         return redirect(entity_path("work", key) + "/related", 303)
-    return render("ask.html", _answer(text))
+    return render("ask.html", _answer(text, since))
 
 
 @blueprint.post("/ask")
-def ask_with_file() -> str:
-    """Answer for an uploaded reference list (.bib, .ris or any text with ids)."""
+def ask_with_body() -> str | Response:
+    """Answer a question of the box: a text, or a reference list as a file or pasted."""
+    text, since = short_text(request.form, "q"), day(request.form, "since")
     upload = request.files.get("file")
-    text = ""
+    body, name = b"", ""
     if upload is not None:
-        text = upload.read().decode("utf-8", "replace")
+        body, name = upload.read(), upload.filename or ""
         upload.close()
-    return render("ask.html", _answer_references(text))
+    if body.strip():
+        return render("ask.html", _answer_references(body, name, since))
+    if is_reference_list(text):
+        return render("ask.html", _answer_references(text.encode(), "", since))
+    if len(text) <= _LONGEST_ADDRESS:
+        return redirect(with_query("/ask", q=text, since=since), 303)
+    return render("ask.html", _answer(text, since))
 
 
-def _answer(text: str) -> AskPage:
+def _answer(text: str, since: date | None) -> AskPage:
     if not text:
-        return _page("", "nothing", [], _NOTHING)
-    if (work := _work_titled(text)) is not None:
-        return _page(text, "title", [work], _related_to([work]))
+        return _page("", since, "nothing")
+    if (work := _work_meant(text)) is not None:
+        return _page(text, since, "title", [work], related=_related(since, [work.key]))
     unknown = find_work_id(text)
     if unknown is not None and len(text.split()) == 1:
-        return _page(text, "unknown-id", [], _NOTHING, (str(unknown),))
-    ranked = services().related_to(text=text, k=_SHOWN)
-    return _page(text, "text", [], related_list(ranked, subject="text"))
+        return _page(text, since, "unknown-id", unknown=[_unknown(unknown)])
+    return _page(text, since, "text", related=_related(since, (), text))
 
 
-def _answer_references(text: str) -> AskPage:
-    ids = _ids_in(text)[:_MOST_SEEDS]
-    keys = {id_: services().reader.find(id_) for id_ in ids}
-    works = services().reader.works([key for key in keys.values() if key])
-    unknown = tuple(id_ for id_, key in keys.items() if key is None)
-    related = _related_to(works) if works else _NOTHING
-    return _page("", "references", works, related, unknown)
+def _answer_references(body: bytes, name: str, since: date | None) -> AskPage:
+    library = library_of(references(body, name), services().reader)
+    works = services().reader.works(library.held)
+    unknown = [Unknown(entry.name) for entry in library.unheld]
+    related = _NOTHING
+    if works or library.words:
+        related = _related(since, [work.key for work in works], library.words or None)
+    return _page("", since, "references", works, unknown, related)
 
 
-def _ids_in(text: str) -> list[str]:
-    """Every id in a reference list; BibTeX has bare arXiv ids in a field of their own."""
-    bare = (find_work_id(value) for value in _EPRINT.findall(text))
-    found = [*(one for one in bare if one is not None), *find_work_ids(text)]
-    return list(dict.fromkeys(map(str, found)))
+def _related(since: date | None, keys: Sequence[str], text: str | None = None) -> RelatedList:
+    """Rank by works and words together; with a day, only what appeared since then."""
+    subject: Subject = "text" if not keys else "list" if len(keys) > 1 or text else "work"
+    if since is None:
+        ranked = services().related_to(positive=keys, text=text, k=_SHOWN)
+        return related_list(ranked, keys, subject)
+    newer = Filters(year_min=since.year)
+    ranked = services().related_to(positive=keys, text=text, k=_LOOKED_THROUGH, filters=newer)
+    return related_list(_since(ranked, since), keys, subject)
 
 
-def _related_to(works: list[Work]) -> RelatedList:
-    keys = [work.key for work in works]
-    return related_list(services().related_to(positive=keys, k=_SHOWN), seeds=keys)
+def _since(ranked: RankedList, since: date) -> RankedList:
+    works = services().reader.works([result.id for result in ranked.results])
+    fresh = {w.key for w in works if (seen := first_seen_on(w)) is not None and seen >= since}
+    kept = [result for result in ranked.results if result.id in fresh][:_SHOWN]
+    placed = tuple(replace(result, rank=rank) for rank, result in enumerate(kept, start=1))
+    return replace(ranked, results=placed, reason=None if placed else "nothing-since")
 
 
-def _work_titled(text: str) -> Work | None:
-    """The work whose title was pasted, when it is one."""
+def _work_meant(text: str) -> Work | None:
+    """The held work whose id or whose very title was given, when it is one."""
+    reader = services().reader
+    key = reader.find(text) if len(text) < 300 else None
+    key = key or (reader.titled([text]).get(text) if len(text) < 500 else None)
+    if key is not None:
+        return reader.work(key)
     found = services().search(text[:300], k=3)
     wanted = _folded(text)
-    works = services().reader.works([result.id for result in found.results])
+    works = reader.works([result.id for result in found.results])
     return next((work for work in works if _folded(work.title) == wanted), None)
 
 
@@ -112,20 +148,24 @@ def _folded(text: str) -> str:
     return "".join(kept)
 
 
+def _unknown(work_id: WorkId) -> Unknown:
+    return Unknown(str(work_id), landing_url(work_id))
+
+
 def _page(
     text: str,
-    understood: str,
-    seeds: list[Work],
-    related: RelatedList,
-    unknown: tuple[str, ...] = (),
+    since: date | None,
+    understood: Understood,
+    seeds: Sequence[Work] = (),
+    unknown: Sequence[Unknown] = (),
+    related: RelatedList = _NOTHING,
 ) -> AskPage:
-    frame = Frame(title=words().plain("ask.title"), path="/ask", is_indexed=False)
-    cards = tuple(work_cards(seeds, services().reader, language()))
     return AskPage(
-        frame=frame,
+        frame=Frame(title=words().plain("ask.title"), path="/ask", is_indexed=False),
         text=text,
+        since=since,
         understood=understood,
-        seeds=cards,
-        unknown=unknown,
+        seeds=tuple(work_cards(seeds, services().reader, language())),
+        unknown=tuple(unknown),
         related=related,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from kg.entities import Concept, Label, Work
 from web.i18n import Language
@@ -51,3 +52,10 @@ def year_of(work: Work) -> int | None:
     if work.published_on is not None:
         return work.published_on.year
     return work.year
+
+
+def first_seen_on(work: Work) -> date | None:
+    """Give the day on which a work appeared: published, else first listed, else None."""
+    if work.published_on is not None:
+        return work.published_on
+    return min((reading.read_on for reading in work.votes), default=None)

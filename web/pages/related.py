@@ -19,7 +19,7 @@ from web.pages.cards import WorkCard, work_cards
 from web.pages.frame import Frame, Page, render
 from web.pages.narrowing import Narrowing, narrowing
 from web.parameters import choice, whole_number
-from web.proof import proof_path
+from web.proof import connection_of, proof_path
 from web.reasons import Subject, teller_for
 from web.shared_words import text_of
 from web.urls import entity_path, with_query, work_key_of
@@ -28,6 +28,7 @@ blueprint = Blueprint("related", __name__)
 MOST: Final = 100
 MOST_UNWANTED: Final = 20
 DEFAULT_K: Final = 10
+MOST_ROWS: Final = 12
 DIVERSITY: Final = 0.7
 """Balance of likeness and difference in a varied list, in [0, 1]; 1 is likeness alone."""
 
@@ -68,7 +69,7 @@ class RelatedWork:
         work: what is related.
         why: the sentence.
         breakdown: the table.
-        proof: path of the SPARQL query that shows the connection, or None for a text.
+        proof: path of the SPARQL query that shows the connection.
     """
 
     rank: int
@@ -76,7 +77,7 @@ class RelatedWork:
     work: WorkCard
     why: Markup
     breakdown: Breakdown
-    proof: str | None
+    proof: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,7 @@ def related(tail: str) -> str | Response:
     return render("related.html", _page(work, asked))
 
 
-def related_works(key: str, asked: Adjustment) -> RelatedList:
+def related_works(key: str, asked: Adjustment, most_rows: int = MOST_ROWS) -> RelatedList:
     """The works related to one; a work that is not in the index has none, for that reason."""
     options: dict[str, Any] = {"filters": asked.narrowing.filters()}
     if asked.is_varied:
@@ -127,7 +128,7 @@ def related_works(key: str, asked: Adjustment) -> RelatedList:
         ranked = services().related_to((key,), asked.fewer, None, asked.k, **options)
     except UnknownWork:
         return RelatedList((), "not-indexed", None)
-    return related_list(ranked, seeds=(key,))
+    return related_list(ranked, seeds=(key,), most_rows=most_rows)
 
 
 def _held(ids: Sequence[str]) -> tuple[str, ...]:
@@ -137,9 +138,19 @@ def _held(ids: Sequence[str]) -> tuple[str, ...]:
 
 
 def related_list(
-    ranked: RankedList, seeds: Sequence[str] = (), subject: Subject = "work"
+    ranked: RankedList,
+    seeds: Sequence[str] = (),
+    subject: Subject = "work",
+    most_rows: int = MOST_ROWS,
 ) -> RelatedList:
-    """Gather what is shown of a ranked list; works that are no longer held fall out."""
+    """Gather what is shown of a ranked list; works that are no longer held fall out.
+
+    Args:
+        ranked: the list.
+        seeds: keys of the works that were asked about.
+        subject: what was asked about.
+        most_rows: rows of each table of parts; the weakest are summed in the last one.
+    """
     reader = services().reader
     works = {work.key: work for work in reader.works([result.id for result in ranked.results])}
     cards = {card.key: card for card in work_cards(works.values(), reader, language())}
@@ -150,8 +161,8 @@ def related_list(
             score=result.score,
             work=cards[result.id],
             why=teller.sentence_html(result, text_of([works[result.id]])),
-            breakdown=breakdown(result, teller.names),
-            proof=proof_path(seeds[0], result.id) if seeds else None,
+            breakdown=breakdown(result, teller.names, most_rows),
+            proof=proof_path(connection_of(result, seeds)),
         )
         for result in ranked.results
         if result.id in cards

@@ -43,6 +43,8 @@ from web.urls import entity_path
 
 blueprint = Blueprint("work", __name__)
 RELATED_SHOWN: Final = 10
+SHOWN_ROWS: Final = 6
+"""Rows of each table of parts; the page of related works has more of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,7 @@ def _page(key: str) -> str:
             citation_tags=citation_tags(found, citation, settings),
         ),
         work=work_view(found, reader.claims(key)),
-        related=related_works(key, Adjustment(RELATED_SHOWN)),
+        related=related_works(key, Adjustment(RELATED_SHOWN), SHOWN_ROWS),
         bibtex=bibtex(citation),
     )
     return render("work.html", page)

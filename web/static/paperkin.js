@@ -56,6 +56,26 @@
     waiting = setTimeout(offer, 150);
   });
 
+  // A reference list dropped on the question box is sent at once.
+  for (const box of document.querySelectorAll("form.ask")) {
+    const file = box.querySelector("input[type=file]");
+    const mark = (event) => {
+      event.preventDefault();
+      box.classList.toggle("dropping", event.type === "dragover");
+    };
+    box.addEventListener("dragover", mark);
+    box.addEventListener("dragleave", mark);
+    box.addEventListener("drop", (event) => {
+      mark(event);
+      if (event.dataTransfer.files.length > 0) {
+        file.files = event.dataTransfer.files;
+        box.requestSubmit();
+      } else {
+        box.querySelector("textarea").value = event.dataTransfer.getData("text");
+      }
+    });
+  }
+
   // A button beside every text that is meant to be taken along.
   for (const text of document.querySelectorAll("pre.copyable")) {
     if (!navigator.clipboard) break;
