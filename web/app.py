@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web import caching, endpoint, health, problems, security, templating, views
+from web import caching, change_feed, endpoint, health, problems, security, templating, views
 from web.api import BLUEPRINTS as API
 from web.contract import Services
 from web.current import DATASET_EXTENSION, EXTENSION
@@ -54,7 +54,10 @@ def create_app(services: Services) -> Flask:
     app.extensions[DATASET_EXTENSION] = DatasetDescription(services)
     for part in (templating, views, security, caching, problems):
         part.init_app(app)
-    pages = (page.blueprint for page in (*_PAGES, connection, other_spellings, endpoint, health))
+    pages = (
+        page.blueprint
+        for page in (*_PAGES, connection, other_spellings, endpoint, change_feed, health)
+    )
     for blueprint in (*pages, *API):
         app.register_blueprint(blueprint)
     return app

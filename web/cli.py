@@ -34,6 +34,7 @@ COMMANDS = {
     "search": _Entry("asking", "Find works by words."),
     "query": _Entry("asking", "Answer a SPARQL query."),
     "export": _Entry("exporting", "Write the dataset to files, with a manifest."),
+    "follow": _Entry("following", "Mirror another site's dataset, change by change."),
     "serve": _Entry("serving", "Serve the pages, the API and the endpoint."),
     "check": _Entry("caring", "Check the published dataset against the shapes."),
     "doctor": _Entry("caring", "Look for faults in the data directory and say what to do."),

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 
 from kg.entities import Agent, Claims, Concept, Issue, Venue, Work
+from kg.feed import FeedReader
 from kg.identifiers import WorkId
 from kg.iris import Iris
 from kg.records import BibliographicRecord
@@ -140,6 +141,8 @@ class Services(Protocol):
     def reads(self) -> PublishedReads: ...
     @property
     def iris(self) -> Iris: ...
+    @property
+    def feed(self) -> FeedReader: ...
 
     def related(self, work_key: str, k: int = 10, **options: Any) -> RankedList: ...
     def related_to(

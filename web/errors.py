@@ -6,6 +6,7 @@
     ├── BadParameter (ValueError)        a parameter of the request that cannot be read
     ├── NotAcceptable                    none of the offered media types is welcome
     ├── UnsupportedContent               a body in a form that is not read here
+    ├── UnsatisfiableRange (ValueError)  a part of a file that lies beyond its end
     └── NoSuchPage (LookupError)         nothing stands at this path
 
 Machines get ``application/problem+json``, people a page that helps them on.
@@ -22,6 +23,7 @@ from typing import Final
 
 from kg.catalogue.errors import CatalogueBusy, GoneEntity, UnknownEntity
 from kg.errors import InvalidIdentifier
+from kg.feed.errors import FeedNotReady, FeedPassed
 from kg.sparql.errors import (
     EvaluationFailed,
     FormatUnsupported,
@@ -78,6 +80,14 @@ class UnsupportedContent(WebError):
         self.expected = expected
 
 
+class UnsatisfiableRange(WebError, ValueError):
+    """A part of a file was asked for that lies beyond its end."""
+
+    def __init__(self, size_bytes: int) -> None:
+        super().__init__(f"the file has {size_bytes} bytes")
+        self.size_bytes = size_bytes
+
+
 class NoSuchPage(WebError, LookupError):
     """Nothing stands at this path."""
 
@@ -111,6 +121,9 @@ TABLE: Final[tuple[tuple[type[Exception], Kind], ...]] = (
     (InvalidParameter, Kind(400, "bad-request")),
     (NotAcceptable, Kind(406, "not-acceptable")),
     (UnsupportedContent, Kind(415, "unsupported-content")),
+    (UnsatisfiableRange, Kind(416, "no-such-part")),
+    (FeedPassed, Kind(410, "feed-passed")),
+    (FeedNotReady, Kind(503, "feed-not-ready", retry_after_s=5)),
     (CatalogueBusy, Kind(503, "busy", retry_after_s=5)),
     (NothingPublished, Kind(503, "nothing-published", retry_after_s=30)),
     (QuerySyntaxError, Kind(400, "query-syntax")),

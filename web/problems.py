@@ -22,7 +22,14 @@ from web.pages.cards import WorkCard, work_cards
 from web.urls import entity_path
 
 PROBLEM_TYPE: Final = "application/problem+json"
-_MACHINE_PATHS: Final = ("/api/", "/openapi.json", "/sparql", "/graphs", "/.well-known/")
+_MACHINE_PATHS: Final = (
+    "/api/",
+    "/openapi.json",
+    "/sparql",
+    "/graphs",
+    "/.well-known/",
+    "/changes",
+)
 _SLUGS: Final = {
     400: "bad-request",
     404: "not-found",

@@ -16,6 +16,7 @@ from typing import Any, Self
 from kg.catalogue import Catalogue, Reader, utc_now
 from kg.document import describe_document
 from kg.export import ExportOptions, Manifest
+from kg.feed import FeedReader
 from kg.fetching import Client, fetch_work
 from kg.graph import check_published, export_published
 from kg.identifiers import WorkId
@@ -52,6 +53,7 @@ class Services:
         queries: answers others' SPARQL.
         reads: answers our own.
         iris: mints the IRIs.
+        feed: tells what changed.
         close: releases what was opened.
     """
 
@@ -63,6 +65,7 @@ class Services:
         queries: QueryService,
         reads: PublishedReads,
         iris: Iris,
+        feed: FeedReader,
         close: Callable[[], None],
     ) -> None:
         self.settings = settings
@@ -70,6 +73,7 @@ class Services:
         self.queries = queries
         self.reads = reads
         self.iris = iris
+        self.feed = feed
         self._versions = versions
         self._close = close
         self._lock = threading.Lock()
@@ -227,7 +231,9 @@ def open_services(data: Path, settings: Settings | None = None) -> Services:
         reads.close()
         catalogue.close()
 
-    return Services(chosen, Reader(catalogue), versions, queries, reads, iris_of(chosen), close)
+    iris = iris_of(chosen)
+    feed = FeedReader(data, versions, iris)
+    return Services(chosen, Reader(catalogue), versions, queries, reads, iris, feed, close)
 
 
 def open_workshop(

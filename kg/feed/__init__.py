@@ -17,19 +17,32 @@ from kg.feed.errors import (
     FeedUnreachable,
     WrongMirror,
 )
+from kg.feed.mirror import FollowReport, Mirror
+from kg.feed.opening import open_mirror
 from kg.feed.pages import feed_folder
+from kg.feed.reading import FeedIndex, FeedPage, FeedReader
 from kg.feed.recording import FeedWriter, RecordedStore
+from kg.feed.source import FeedSource, HttpFeed, Offer
 from kg.feed.telling import is_told
 
 __all__ = [
     "FeedDamaged",
     "FeedError",
+    "FeedIndex",
     "FeedNotReady",
+    "FeedPage",
     "FeedPassed",
+    "FeedReader",
+    "FeedSource",
     "FeedUnreachable",
     "FeedWriter",
+    "FollowReport",
+    "HttpFeed",
+    "Mirror",
+    "Offer",
     "RecordedStore",
     "WrongMirror",
     "feed_folder",
     "is_told",
+    "open_mirror",
 ]
