@@ -26,6 +26,7 @@ COMMANDS = {
     "demo": _Entry("serving", "Make the example corpus and serve it."),
     "ingest": _Entry("ingesting", "Read files of a source into the catalogue and publish."),
     "fetch": _Entry("fetching", "Download from a service, ingest and publish."),
+    "enrich": _Entry("fetching", "Ask the services what they know of the works that are held."),
     "publish": _Entry("ingesting", "Publish what the catalogue holds."),
     "rebuild": _Entry("ingesting", "Make graph and index anew from the catalogue."),
     "runs": _Entry("ingesting", "List what was read, when, and what was rejected."),

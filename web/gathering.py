@@ -6,16 +6,36 @@ Nothing is published here, and nothing else of the product needs the network.
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
 from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
 
-from kg.catalogue import Catalogue, IngestReport, ingest
+from kg.catalogue import Catalogue, IngestReport, Reader, ingest
+from kg.catalogue.enquiries import count_unasked, mark_asked, unasked
 from kg.catalogue.ingest import Clock
-from kg.fetching import Client, FetchLimits, Reply, Selection, Shelf, service_named, walk
+from kg.fetching import (
+    Client,
+    FetchError,
+    FetchLimits,
+    Reply,
+    Selection,
+    Service,
+    Shelf,
+    service_named,
+    walk,
+)
+from kg.identifiers import WorkId
 from kg.sources import AuthorOverrides, read_stream
 
 Progress = Callable[[str, int, int | None], None]
+
+ENRICHING = ("arxiv", "openalex", "semantic-scholar", "opencitations", "hf-daily")
+"""The services in the order in which they are asked: those of many works a request first, and
+those first whose ids the others understand."""
+_WORKS_AT_ONCE = 50
 
 
 def user_agent(site: str, contact: str) -> str:
@@ -31,6 +51,49 @@ def user_agent(site: str, contact: str) -> str:
 def shelf_of(data: Path) -> Shelf:
     """The raw replies of a data directory."""
     return Shelf(data / "raw")
+
+
+@dataclass(slots=True)
+class Asked:
+    """What came of asking one service.
+
+    Args:
+        report: of what was read.
+        works: about which it was asked.
+        unaskable: works of which it knows no id.
+        problem: why it was not asked to the end, or None.
+    """
+
+    report: IngestReport
+    works: int = 0
+    unaskable: int = 0
+    problem: FetchError | None = None
+
+
+@dataclass(slots=True)
+class EnrichReport:
+    """What came of enriching: service by service, and the coverage before and after."""
+
+    before: dict[str, int]
+    after: dict[str, int] = field(default_factory=dict)
+    services: dict[str, Asked] = field(default_factory=dict)
+
+    def of(self, name: str) -> Asked:
+        """What came of asking that service."""
+        return self.services.setdefault(name, Asked(IngestReport(name)))
+
+    def as_json(self) -> dict[str, object]:
+        """The report in the shape of the command line's ``--json``."""
+        told = {
+            name: {
+                "asked": one.works,
+                "unaskable": one.unaskable,
+                "problem": None if one.problem is None else str(one.problem),
+                **one.report.as_json(),
+            }
+            for name, one in self.services.items()
+        }
+        return {"services": told, "works_with": self.after, "works_with_before": self.before}
 
 
 class Gathering:
@@ -83,6 +146,89 @@ class Gathering:
             progress("records", report.read, None)
         self.shelf.prune(self._clock(), self._limits.kept_days)
         return report
+
+    # ---- enriching ----------------------------------------------------------------------------
+
+    def enrich(
+        self,
+        names: Sequence[str],
+        progress: Progress,
+        *,
+        most_works: int | None = None,
+        again_after_days: int = 90,
+    ) -> EnrichReport:
+        """Ask services about every work that is held, in batches.
+
+        What a service was asked is written down when its answer is in the catalogue, so that the
+        next call goes on there. A service that cannot be asked now does not keep the others from
+        being asked.
+
+        Args:
+            names: of the services, in the order in which they are asked.
+            progress: watches.
+            most_works: ask each service about at most so many works.
+            again_after_days: ask again about works that were asked about longer ago than that.
+        """
+        report = EnrichReport(before=self._coverage())
+        since = self._clock() - timedelta(days=again_after_days)
+        oldest = since.isoformat(timespec="seconds")
+        for name in names:
+            asked = report.of(name)
+            try:
+                self._ask_about_all(name, oldest, asked, progress, most_works)
+            except FetchError as error:
+                asked.problem = error
+        self.shelf.prune(self._clock(), self._limits.kept_days)
+        report.after = self._coverage()
+        return report
+
+    def _ask_about_all(
+        self, name: str, oldest: str, asked: Asked, progress: Progress, most: int | None
+    ) -> None:
+        service = service_named(name, self._limits)
+        total = count_unasked(self._catalogue, name, oldest)
+        total = total if most is None else min(most, total)
+        batch: dict[str, WorkId] = {}
+        for key, ids in islice(unasked(self._catalogue, name, oldest), most):
+            work_id = service.askable(ids)
+            if work_id is None:
+                asked.unaskable += 1
+            else:
+                batch[key] = work_id
+            if len(batch) >= max(service.batch, _WORKS_AT_ONCE):
+                self._ask_about(service, batch, asked)
+                batch = {}
+            progress(name, asked.works + asked.unaskable, total)
+        if batch:
+            self._ask_about(service, batch, asked)
+            progress(name, asked.works + asked.unaskable, total)
+
+    def _ask_about(self, service: Service, batch: Mapping[str, WorkId], asked: Asked) -> None:
+        selection = Selection(ids=tuple(batch.values()))
+        replies = list(walk(self.client, service, selection))
+        entries = (
+            entry
+            for reply in replies
+            for entry in read_stream(
+                service.name, io.BytesIO(reply.body), reply.url, overrides=self._overrides
+            )
+        )
+        ingest(
+            self._catalogue,
+            service.name,
+            replies[0].url if len(replies) == 1 else f"{len(replies)} replies about works",
+            entries,
+            asked.report,
+            file_sha256=replies[0].sha256 if len(replies) == 1 else None,
+            clock=self._clock,
+        )
+        with self._catalogue.writing() as connection:
+            now = self._clock().isoformat(timespec="seconds")
+            mark_asked(connection, service.name, sorted(batch), now)
+        asked.works += len(batch)
+
+    def _coverage(self) -> dict[str, int]:
+        return Reader(self._catalogue).coverage()
 
     def _ingest(self, name: str, reply: Reply, report: IngestReport) -> None:
         stream = io.BytesIO(reply.body)

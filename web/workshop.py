@@ -35,7 +35,7 @@ from kg.sources import AuthorOverrides, files_of, read
 from kg.stores.lock import WriterLock
 from kg.versions import NothingPublished, Publisher, Version, Versions
 from recommender import Evidence, RankedList, Recommender
-from web.gathering import Gathering, shelf_of, user_agent
+from web.gathering import EnrichReport, Gathering, shelf_of, user_agent
 from web.indexing import index_input
 from web.settings import Settings
 
@@ -139,6 +139,19 @@ class Workshop:
     ) -> IngestReport:
         """Fetch from a service into the catalogue; see :meth:`web.gathering.Gathering.fetch`."""
         return self._gathering().fetch(service, selection, progress, most_replies)
+
+    def enrich(
+        self,
+        services: Sequence[str],
+        progress: Progress = _quiet,
+        *,
+        most_works: int | None = None,
+        again_after_days: int = 90,
+    ) -> EnrichReport:
+        """Ask services about the works held; see :meth:`web.gathering.Gathering.enrich`."""
+        return self._gathering().enrich(
+            services, progress, most_works=most_works, again_after_days=again_after_days
+        )
 
     def _gathering(self) -> Gathering:
         return Gathering(

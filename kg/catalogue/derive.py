@@ -21,6 +21,7 @@ from kg.catalogue.tables import (
     authorship,
     citation,
     coining,
+    enquiry,
     extraction,
     identifier,
     named,
@@ -44,6 +45,7 @@ _OF_ONE_WORK = (
     extraction,
     coining,
     named,
+    enquiry,
 )
 
 Records = Mapping[str, Sequence[StoredRecord]]

@@ -1,21 +1,12 @@
-"""What was read and how much is known: the runs, and for how many works each edge is there."""
+"""What was read: the runs, each with what it rejected."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, select
 
-from kg.catalogue.tables import (
-    authorship,
-    citation,
-    issue,
-    rejection,
-    run,
-    work,
-    work_concept,
-    work_venue,
-)
+from kg.catalogue.tables import issue, rejection, run
 from kg.records import Rejection
 
 
@@ -71,30 +62,3 @@ def _rejections(connection: Connection, run_id: int) -> tuple[Rejection, ...]:
 def listing_series(connection: Connection) -> list[str]:
     """Names of the series that list works, sorted."""
     return list(connection.scalars(select(issue.c.series).distinct().order_by(issue.c.series)))
-
-
-def coverage(connection: Connection) -> dict[str, int]:
-    """For how many works (more than a citation) each kind of edge is present."""
-    held = select(work.c.key).where(work.c.is_stub == 0)
-    sharing = (
-        select(authorship.c.agent_key)
-        .group_by(authorship.c.agent_key)
-        .having(func.count(authorship.c.work_key.distinct()) > 1)
-    )
-    members: dict[str, Select[tuple[str]]] = {
-        "authors": select(authorship.c.work_key),
-        "authors shared with another work": select(authorship.c.work_key).where(
-            authorship.c.agent_key.in_(sharing)
-        ),
-        "venue": select(work_venue.c.work_key),
-        "citations": select(citation.c.work_key),
-        "concepts": select(work_concept.c.work_key),
-    }
-    return {
-        name: int(
-            connection.execute(
-                select(func.count()).select_from(held.where(work.c.key.in_(query)).subquery())
-            ).scalar_one()
-        )
-        for name, query in members.items()
-    }

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from kg.catalogue.errors import CatalogueBusy, CatalogueDamaged, CatalogueTooNew
 
-SCHEMA_REVISION = "0001"
+SCHEMA_REVISION = "0002"
 """The newest migration; a test compares it with the migrations folder."""
 
 BUSY_TIMEOUT_MS = 5_000

@@ -17,6 +17,7 @@ from sqlalchemy import Select, and_, func, or_, select
 from kg.catalogue import ledger
 from kg.catalogue.changes import last_number
 from kg.catalogue.codec import decode
+from kg.catalogue.coverage import coverage
 from kg.catalogue.errors import GoneEntity, MovedEntity, UnknownEntity
 from kg.catalogue.folding import fold
 from kg.catalogue.opening import Catalogue
@@ -335,9 +336,9 @@ class Reader:
         return {**counted, "work": counted["work"] - int(stubs), "stubs": int(stubs)}
 
     def coverage(self) -> dict[str, int]:
-        """For how many works each kind of edge is present."""
+        """For how many works each kind of edge is known (see :mod:`kg.catalogue.coverage`)."""
         with self._views.reading() as connection:
-            return ledger.coverage(connection)
+            return coverage(connection)
 
     def runs(self, limit: int = 20) -> list[ledger.Run]:
         """The newest runs of ingest, each with what it rejected."""

@@ -1,9 +1,9 @@
 """The tables of the catalogue (SQLAlchemy Core).
 
-Three layers stand side by side. *Ledger*: runs, rejections and records, what was read and from
-where. *Entities*: one row a resolved entity; ``state`` is its value as JSON (:mod:`.codec`), the
-other columns only serve look-ups. *Change log*: one row a changed entity with the state it had
-before, until every projection has passed it.
+Three layers stand side by side. *Ledger*: runs, rejections, records, enquiries and decisions: what
+was read, asked and decided. *Entities*: one row a resolved entity; ``state`` is its value as JSON
+(:mod:`.codec`), the other columns only serve look-ups. *Change log*: one row a changed entity with
+the state it had before, until every projection has passed it.
 """
 
 from __future__ import annotations
@@ -73,6 +73,28 @@ record = Table(
     Column("work_key", _KEY, nullable=False, index=True),
     Column("issue_key", _KEY, index=True),
     Index("uq_record_source_key", "source", "key", unique=True),
+)
+
+enquiry = Table(
+    "enquiry",
+    metadata,
+    Column("service", String(64), primary_key=True),
+    Column("work_key", _KEY, primary_key=True, index=True),
+    Column("asked_at", String(32), nullable=False),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False, index=True),
+    Column("verdict", String(16), nullable=False),
+    Column("left", _KEY, nullable=False),
+    Column("right", _KEY, nullable=False),
+    Column("scope", _KEY),
+    Column("made_by", String(64), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", String(32), nullable=False),
 )
 
 # ---- entities ---------------------------------------------------------------------------------

@@ -37,7 +37,8 @@ def data(tmp_path: Path, player: Player) -> Path:
         "[fetching]\n"
         'allowed_hosts = "127.0.0.1"\n'
         f'hf_daily_url = "{player.base}"\narxiv_url = "{player.base}arxiv"\n'
-        f'semantic_scholar_url = "{player.base}s2/"\n'
+        f'semantic_scholar_url = "{player.base}s2/"\nopenalex_url = "{player.base}oa/"\n'
+        f'opencitations_url = "{player.base}oc/"\n'
         "on_ask = true\nattempts = 1\n"
     )
     return folder
@@ -130,3 +131,88 @@ def test_the_site_fetches_a_work_only_where_that_is_allowed(data: Path, player: 
         assert services.fetch_work(work) is None
     assert len(player.asked) == before
     assert not (data / "raw").exists()
+
+
+def play_all(asked: Any) -> None:
+    """Every service knows a little more of the first of two works."""
+    if asked.path.startswith("/arxiv"):
+        entry = (
+            "<entry><id>http://arxiv.org/abs/{}v1</id><title>Tides</title><author><name>Ada Example"
+            "</name></author><summary>We study tides.</summary><category term='cs.LG'/></entry>"
+        )
+        entries = "".join(entry.format(f"3102.0000{number}") for number in (1, 2))
+        feed = f'<feed xmlns="http://www.w3.org/2005/Atom">{entries}</feed>'
+        asked.answer(feed, content_type="application/atom+xml")
+    elif asked.path.startswith("/oa/"):
+        author = {"display_name": "Ada Example", "orcid": "https://orcid.org/0000-0002-1825-0097"}
+        place = {"landing_page_url": "https://arxiv.org/abs/3102.00001"}
+        work = {
+            "id": "https://openalex.org/W1000001",
+            "display_name": "Tides",
+            "authorships": [{"author": author}],
+            "locations": [place],
+            "referenced_works": ["https://openalex.org/W1000002"],
+        }
+        asked.answer(json.dumps({"meta": {"next_cursor": None}, "results": [work]}))
+    elif asked.path.startswith("/s2/"):
+        asked.answer("[null, null]")
+    elif asked.path.startswith("/oc/"):
+        row = {"citing": "doi:10.48550/arxiv.3102.00001", "cited": "doi:10.48550/arxiv.3102.00002"}
+        asked.answer(json.dumps([row] if "00001" in asked.path else []))
+    else:
+        asked.answer(status=404)
+
+
+def test_enriching_asks_everybody_once_and_counts_what_is_known(
+    data: Path, player: Player, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = ['{"id": "arxiv:3102.00001", "title": "T"}', '{"id": "arxiv:3102.00002", "title": "U"}']
+    (tmp_path / "papers.jsonl").write_text("\n".join(lines))
+    more = ("--no-publish", "--json", "--data", data)
+    assert run(capsys, "ingest", "jsonl", tmp_path / "papers.jsonl", *more)[0] == 0
+    player.play = play_all
+    code, out, _ = run(capsys, "enrich", *more)
+    report = json.loads(out)
+    assert code == 0
+    assert {name: one["asked"] for name, one in report["services"].items()} == {
+        "arxiv": 2,
+        "openalex": 2,
+        "semantic-scholar": 2,
+        "opencitations": 2,
+        "hf-daily": 2,
+    }
+    known, before = report["works_with"], report["works_with_before"]
+    assert (before["works"], before["abstract"], before["citations"]) == (2, 0, 0)
+    assert known["abstract"] == known["categories"] == known["authors in the byline's order"] == 2
+    assert known["citations"] == known["citations to held works"] == 1
+    assert known["citations from held works"] == 1
+    asked_before = len(player.asked)
+    code, out, _ = run(capsys, "enrich", *more)
+    assert (code, len(player.asked)) == (0, asked_before)
+    player.asked.clear()
+    code, out, _ = run(capsys, "enrich", "hf-daily", "--again-after", "0", "--most", "1", *more)
+    assert player.paths() == ["/papers/3102.00001"]
+
+
+def test_enriching_goes_on_after_a_service_that_fails(
+    data: Path, player: Player, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "papers.jsonl").write_text('{"id": "arxiv:3102.00001", "title": "T"}')
+    more = ("--no-publish", "--data", data)
+    assert run(capsys, "ingest", "jsonl", tmp_path / "papers.jsonl", *more)[0] == 0
+
+    def play(asked: Any) -> None:
+        if asked.path.startswith("/oa/"):
+            asked.answer(status=429, Retry_After="9999")
+        else:
+            play_all(asked)
+
+    player.play = play
+    code, out, err = run(capsys, "enrich", *more)
+    assert code == 4
+    assert "in 9999 s" in err
+    assert "abstract  (+1)" in out
+    player.play = play_all
+    player.asked.clear()
+    assert run(capsys, "enrich", *more)[0] == 0
+    assert [path.split("/")[1] for path in player.paths()] == ["oa"]

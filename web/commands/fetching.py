@@ -1,4 +1,4 @@
-"""``fetch``: download from a service and ingest."""
+"""``fetch`` and ``enrich``: ask services."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ import click
 
 from kg.fetching import FetchError, Selection, service_names
 from kg.identifiers import WorkId, find_work_id
-from web.cli import REJECTIONS
-from web.commands.common import with_data, with_json, write_json
+from web.cli import BUSY, REJECTIONS
+from web.commands.common import say, with_data, with_json, write_json
 from web.commands.ingesting import as_json_of, tell_ingest, tell_publish
 from web.commands.progress import ProgressLine
+from web.gathering import ENRICHING, EnrichReport
 from web.services import open_workshop
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -102,3 +103,59 @@ def _work_id(text: str) -> WorkId:
     if found is None:
         raise click.BadParameter(f"{text!r} is no id of a work", param_hint="ID")
     return found
+
+
+@click.command()
+@click.argument("services", nargs=-1, type=click.Choice(ENRICHING), metavar="[SERVICE]...")
+@click.option("--most", type=click.IntRange(min=1), help="Ask each about at most so many works.")
+@click.option(
+    "--again-after",
+    type=click.IntRange(min=0),
+    default=90,
+    show_default=True,
+    help="Days after which a work is asked about again.",
+)
+@click.option("--no-publish", is_flag=True, help="Leave the published version as it is.")
+@with_json
+@with_data
+@click.pass_context
+def enrich(
+    context: click.Context,
+    services: tuple[str, ...],
+    most: int | None,
+    again_after: int,
+    no_publish: bool,
+    as_json: bool,
+    data: Path,
+) -> None:
+    """Ask SERVICEs (all of them by default) what they know of each work that is held.
+
+    arXiv tells abstracts, categories, comments and withdrawals; OpenAlex and Semantic Scholar
+    citations, venues and ORCID iDs; OpenCitations citations; hf-daily the byline's order, keywords
+    and code. A command that broke off goes on there when it is given again. The exit code is 4 when
+    a service could not be asked to the end.
+    """
+    with open_workshop(data) as workshop, ProgressLine() as progress:
+        report = workshop.enrich(
+            services or ENRICHING, progress, most_works=most, again_after_days=again_after
+        )
+        published = None if no_publish else workshop.publish(progress)
+    if as_json:
+        write_json(report.as_json() | ({"published": as_json_of(published)} if published else {}))
+    else:
+        _tell_enriched(report)
+        tell_publish(published)
+    if any(one.problem for one in report.services.values()):
+        context.exit(BUSY)
+
+
+def _tell_enriched(report: EnrichReport) -> None:
+    for name, one in report.services.items():
+        say(f"asked {name} about {one.works} works; it can know nothing of {one.unaskable} others")
+        tell_ingest(one.report)
+        if one.problem is not None:
+            say(f"  not to the end: {one.problem}")
+    click.echo("works with")
+    for figure, count in report.after.items():
+        more = count - report.before[figure]
+        click.echo(f"{count:>10,}  {figure}" + (f"  ({more:+,})" if more else ""))

@@ -92,3 +92,16 @@ def test_it_opens_as_it_was_left(
     again = Catalogue(tmp_path / "catalogue.sqlite")
     assert Reader(again).work("arxiv:2401.00001") == Reader(catalogue).work("arxiv:2401.00001")
     again.close()
+
+
+def test_an_older_catalogue_is_brought_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "old.sqlite"
+    Catalogue(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE enquiry")
+        connection.execute("DROP TABLE decision")
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.close()
+    catalogue = Catalogue(path)
+    test_migrations_make_the_tables_of_the_code(catalogue)
+    catalogue.close()
