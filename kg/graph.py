@@ -12,9 +12,8 @@ from kg import graphs
 from kg.catalogue.ledger import listing_series
 from kg.catalogue.opening import Catalogue
 from kg.entities import Entity
-from kg.export import ExportOptions, Manifest, export_dataset
 from kg.feed.pages import feed_folder
-from kg.feed.recording import FIRST_LOAD, FeedWriter, RecordedStore
+from kg.feed.recording import FeedWriter, RecordedStore
 from kg.feed.telling import is_told
 from kg.iris import Iris
 from kg.mapping import MAPPING_VERSION, RankedWork, quads, recommendation_quads
@@ -63,7 +62,6 @@ class PrimaryGraph:
     ) -> None:
         self._feed_folder = feed_folder(data)
         self._feed_kept = feed_kept
-        self._reason = FIRST_LOAD
         self._path = data / "graph" / "primary"
         self._iris = iris
         self._wait_s = wait_s
@@ -98,13 +96,8 @@ class PrimaryGraph:
         recorded.finish()
         return number
 
-    def rebuild(self, reason: str = "made anew") -> None:
-        """Throw the store away; the next :meth:`catch_up` fills a new one.
-
-        Args:
-            reason: told to those who follow the feed.
-        """
-        self._reason = reason
+    def rebuild(self) -> None:
+        """Throw the store away; the next :meth:`catch_up` fills a new one."""
         self._store.close()
         OxigraphStore.discard(self._path, wait_s=self._wait_s)
         self._store = self._open()
@@ -149,7 +142,7 @@ class PrimaryGraph:
             is_told=lambda graph: is_told(graph, self._iris),
             kept=self._feed_kept,
         )
-        return RecordedStore(self._store, feed if self._feed_kept else None, self._reason)
+        return RecordedStore(self._store, feed if self._feed_kept else None)
 
     def _quads(self, entity: Entity) -> list[Quad]:
         return quads(entity, self._iris)
@@ -170,28 +163,3 @@ def check_published(versions: Versions, iris: Iris, language: str = "en") -> Rep
     """
     with versions.lease() as version:
         return check_store(Store.read_only(str(version.graph)), iris, language=language)
-
-
-def export_published(
-    versions: Versions,
-    iris: Iris,
-    folder: Path,
-    options: ExportOptions,
-    progress: Callable[[int], None] | None = None,
-) -> Manifest:
-    """Write dumps of the published version; it stays while they are written.
-
-    Raises:
-        NothingPublished: there is none.
-        ExportError: an option that no export can fulfil.
-    """
-    with versions.lease() as version:
-        return export_dataset(
-            Store.read_only(str(version.graph)),
-            iris,
-            folder,
-            options,
-            change_number=version.change_number,
-            modified_at=version.published_at,
-            progress=progress,
-        )

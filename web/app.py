@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from flask import Flask
 
-from web import caching, change_feed, endpoint, health, problems, security, templating, views
+from web import (
+    caching,
+    change_feed,
+    endpoint,
+    export,
+    health,
+    problems,
+    security,
+    templating,
+    views,
+)
 from web.api import BLUEPRINTS as API
 from web.contract import Services
 from web.current import DATASET_EXTENSION, EXTENSION
@@ -56,7 +66,7 @@ def create_app(services: Services) -> Flask:
         part.init_app(app)
     pages = (
         page.blueprint
-        for page in (*_PAGES, connection, other_spellings, endpoint, change_feed, health)
+        for page in (*_PAGES, connection, other_spellings, endpoint, change_feed, export, health)
     )
     for blueprint in (*pages, *API):
         app.register_blueprint(blueprint)

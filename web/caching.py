@@ -19,7 +19,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from web.current import language, services
 from web.page_cache import KeptAnswer, PageCache
 
-_UNCACHED: Final = frozenset({"health", "sparql", "reading_list", "changes"})
+_UNCACHED: Final = frozenset({"health", "sparql", "reading_list", "changes", "export"})
 _EXTENSION: Final = "paperkin-page-cache"
 _KEPT_BYTES: Final = 64 * 1024 * 1024
 _VARY: Final = ("Accept", "Accept-Language", "Cookie")
@@ -52,6 +52,7 @@ def entity_tag() -> str:
     parts = (
         current_app.config["ASSET_HASH"],
         str(version),
+        services().dumps.stamp(),
         request.full_path,
         language(),
         request.headers.get("Accept", ""),

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import date, datetime
 from typing import Any, Protocol
 
+from kg.dumps import Dumps
 from kg.entities import Agent, Claims, Concept, Issue, Venue, Work
 from kg.feed import FeedReader
 from kg.identifiers import WorkId
@@ -143,6 +144,8 @@ class Services(Protocol):
     def iris(self) -> Iris: ...
     @property
     def feed(self) -> FeedReader: ...
+    @property
+    def dumps(self) -> Dumps: ...
 
     def related(self, work_key: str, k: int = 10, **options: Any) -> RankedList: ...
     def related_to(

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from kg import graphs
-from kg.description import Counts, Publication, dataset_quads, service_quads
+from kg.description import Counts, DumpFile, Publication, dataset_quads, service_quads
 from kg.rdf_io import write
 from kg.sparql import FORMATS
 from kg.sparql.formats import ResultFormat
@@ -57,9 +57,18 @@ class DatasetDescription:
             modified_at=version.published_at or datetime.now(UTC),
             endpoint=site + "sparql",
             landing_page=site,
+            dumps=self.files(),
         )
         described = dataset_quads(publication, self.services.iris)
         return write((quad.triple for quad in described), format_of(media_type), PREFIXES)
+
+    def files(self) -> tuple[DumpFile, ...]:
+        """The dumps that the site offers."""
+        offered = self.services.dumps.newest()
+        if offered is None:
+            return ()
+        folder = f"{self.services.settings.site_base}export/{offered.change_number}/"
+        return tuple(one.described(folder) for one in offered.files)
 
     def service(self, media_type: str) -> bytes:
         """The SPARQL endpoint as its service description."""

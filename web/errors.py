@@ -23,6 +23,7 @@ from typing import Final
 
 from kg.catalogue.errors import CatalogueBusy, GoneEntity, UnknownEntity
 from kg.errors import InvalidIdentifier
+from kg.export.errors import UnknownSelection
 from kg.feed.errors import FeedNotReady, FeedPassed
 from kg.sparql.errors import (
     EvaluationFailed,
@@ -115,6 +116,7 @@ TABLE: Final[tuple[tuple[type[Exception], Kind], ...]] = (
     (GoneEntity, Kind(410, "gone")),
     (UnknownEntity, Kind(404, "not-found")),
     (UnknownWork, Kind(404, "not-found")),
+    (UnknownSelection, Kind(404, "not-found")),
     (NoSuchPage, Kind(404, "not-found")),
     (InvalidIdentifier, Kind(404, "not-found")),
     (BadParameter, Kind(400, "bad-request")),

@@ -26,7 +26,15 @@ _HEADERS: Final = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-_OPEN_TO_ALL: Final = ("/api/", "/sparql", "/openapi.json", "/.well-known/", "/feed/", "/changes")
+_OPEN_TO_ALL: Final = (
+    "/api/",
+    "/sparql",
+    "/openapi.json",
+    "/.well-known/",
+    "/feed/",
+    "/changes",
+    "/export/",
+)
 _DATA_SUFFIXES: Final = (".ttl", ".nt", ".jsonld", ".rdf", ".bib", ".ris", ".csl.json")
 
 

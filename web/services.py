@@ -15,10 +15,11 @@ from typing import Any, Self
 
 from kg.catalogue import Catalogue, Reader, utc_now
 from kg.document import describe_document
+from kg.dumps import Dumps
 from kg.export import ExportOptions, Manifest
 from kg.feed import FeedReader
 from kg.fetching import Client, fetch_work
-from kg.graph import check_published, export_published
+from kg.graph import check_published
 from kg.identifiers import WorkId
 from kg.iris import DEFAULT_SITE, InvalidBase, Iris
 from kg.rdf_io import write
@@ -32,6 +33,14 @@ from recommender import Filters, RankedList, Recommender
 from web.gathering import user_agent
 from web.settings import Settings, load_settings
 from web.workshop import Workshop
+
+
+@dataclass(frozen=True, slots=True)
+class Outlets:
+    """The ways by which the dataset leaves the house."""
+
+    feed: FeedReader
+    dumps: Dumps
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class Services:
         queries: answers others' SPARQL.
         reads: answers our own.
         iris: mints the IRIs.
-        feed: tells what changed.
+        outlets: tell what changed, write and offer dumps.
         close: releases what was opened.
     """
 
@@ -65,7 +74,7 @@ class Services:
         queries: QueryService,
         reads: PublishedReads,
         iris: Iris,
-        feed: FeedReader,
+        outlets: Outlets,
         close: Callable[[], None],
     ) -> None:
         self.settings = settings
@@ -73,7 +82,8 @@ class Services:
         self.queries = queries
         self.reads = reads
         self.iris = iris
-        self.feed = feed
+        self.feed = outlets.feed
+        self.dumps = outlets.dumps
         self._versions = versions
         self._close = close
         self._lock = threading.Lock()
@@ -164,8 +174,8 @@ class Services:
     def export(
         self, folder: Path, options: ExportOptions, progress: Callable[[int], None] | None = None
     ) -> Manifest:
-        """Write dumps of the published dataset; see :func:`kg.graph.export_published`."""
-        return export_published(self._versions, self.iris, folder, options, progress)
+        """Write dumps of the published dataset; see :meth:`kg.dumps.Dumps.write`."""
+        return self.dumps.write(folder, options, progress)
 
     # ---- works that are not held --------------------------------------------------------------
 
@@ -232,8 +242,8 @@ def open_services(data: Path, settings: Settings | None = None) -> Services:
         catalogue.close()
 
     iris = iris_of(chosen)
-    feed = FeedReader(data, versions, iris)
-    return Services(chosen, Reader(catalogue), versions, queries, reads, iris, feed, close)
+    outlets = Outlets(FeedReader(data, versions, iris), Dumps(data, versions, catalogue, iris))
+    return Services(chosen, Reader(catalogue), versions, queries, reads, iris, outlets, close)
 
 
 def open_workshop(

@@ -27,6 +27,7 @@ from kg.catalogue import (
 from kg.catalogue.everything import everything
 from kg.catalogue.ingest import Clock
 from kg.concepts.scheme import load_scheme
+from kg.feed.pages import close_feed, feed_folder
 from kg.fetching import Selection
 from kg.graph import PrimaryGraph
 from kg.iris import Iris
@@ -258,6 +259,7 @@ class Workshop:
         """
         forget_it = forget_work if kind == "work" else forget_agent
         report = forget_it(self._catalogue, key, clock=self._clock)
+        close_feed(feed_folder(self._data), "something was removed for good")
         self.rebuild(progress)
         self._publisher.remove_older()
         shutil.rmtree(self._data / "dumps", ignore_errors=True)

@@ -7,6 +7,7 @@
         ├── UnknownFormat (ValueError)
         ├── UnknownSelection (ValueError)
         ├── PackageMissing (ImportError)
+        ├── VersionBehind (RuntimeError)
         └── PatchInvalid (ValueError)
 """
 
@@ -62,6 +63,23 @@ class PackageMissing(ExportError, ImportError):
         super().__init__(f"{what} need the package {package}")
         self.what = what
         self.package = package
+
+
+class VersionBehind(ExportError, RuntimeError):
+    """The catalogue holds changes that the published version does not show yet.
+
+    Args:
+        in_catalogue: newest change of the catalogue.
+        published: change of the version.
+    """
+
+    def __init__(self, in_catalogue: int, published: int) -> None:
+        super().__init__(
+            f"change {published} of {in_catalogue} is published: publish first, so that tables "
+            "and dumps tell the same"
+        )
+        self.in_catalogue = in_catalogue
+        self.published = published
 
 
 class PatchInvalid(ExportError, ValueError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -13,28 +14,33 @@ from urllib.parse import quote
 import pyoxigraph as ox
 
 from kg import graphs
-from kg.description import DumpFile
+from kg.description import DumpFile, Publication, dataset_quads, measure
+from kg.entities import Entity
 from kg.export.formats import COMPRESSIONS, Format, format_named
 from kg.export.selection import (
     KINDS,
     by_licence,
     graph_names,
+    neighbourhood,
     quads_of_graphs,
     quads_of_kind,
     whole,
 )
-from kg.export.writing import Progress, canonical_sha256, write_dump
-from kg.iris import Iris
+from kg.export.tables import write_tables
+from kg.export.writing import SHOWN_PREFIXES, Progress, canonical_sha256, write_dump
+from kg.iris import DEFAULT_SITE, Iris
 from kg.mapping import MAPPING_VERSION
 
 Cut = Literal["whole", "graph", "licence", "kind"]
 HASH_METHOD = "SHA-256 of canonical N-Quads sorted by code points; RDFC-1.0 gives the same"
 MANIFEST = "manifest.json"
+DESCRIPTION = "void.ttl"
+PARQUET = "application/vnd.apache.parquet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileEntry:
-    """One file of an export, as the manifest tells it."""
+    """One file of an export, as the manifest tells it; of a table, ``quads`` are its rows."""
 
     name: str
     content: str
@@ -101,12 +107,18 @@ class ExportOptions:
         compression: ``gz``, ``zst`` or empty.
         cut: one file for everything, or one a graph, licence or kind of entity.
         with_restricted: True to include texts that may not be passed on.
+        works: keys of works whose surroundings are written, and nothing else; empty for all.
+        hops: how many links of entities the surroundings reach, from 0.
+        tables: True to write Parquet tables beside the files.
     """
 
     formats: tuple[str, ...] = ("nquads",)
     compression: str = "gz"
     cut: Cut = "whole"
     with_restricted: bool = False
+    works: tuple[str, ...] = ()
+    hops: int = 1
+    tables: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +136,7 @@ def export_dataset(
     *,
     change_number: int,
     modified_at: datetime,
+    entities: Iterable[Entity] = (),
     progress: Progress | None = None,
 ) -> Manifest:
     """Write dumps of what a store publishes, and a manifest beside them.
@@ -135,6 +148,7 @@ def export_dataset(
         options: which files.
         change_number: of the version.
         modified_at: time of its newest change, with a time zone.
+        entities: what the tables tell, when they are asked for.
         progress: called with the number of quads of the file that is being written.
 
     Raises:
@@ -147,25 +161,86 @@ def export_dataset(
         names.append(graphs.RECOMMENDATIONS)
     files = [
         _write(store, iris, folder, part, fmt, options, progress)
-        for part in _parts(options.cut, names)
+        for part in _parts(options, names)
         for fmt in chosen
     ]
+    if options.tables:
+        files += _tables(entities, folder, iris, progress)
     manifest = Manifest(
         dataset=iris.dataset.value,
         change_number=change_number,
         mapping_version=MAPPING_VERSION,
         modified_at=modified_at.astimezone(UTC).isoformat(timespec="seconds"),
-        canonical_sha256=canonical_sha256(quads_of_graphs(store, iris, names)),
+        canonical_sha256=canonical_sha256(_chosen(store, iris, names, options)),
         hash_method=HASH_METHOD,
         files=tuple(files),
         left_out={name: _why_not(name) for name in held if name not in names},
     )
     (folder / MANIFEST).write_text(manifest.as_json(), encoding="utf-8")
+    _describe(store, iris, folder, manifest, modified_at)
     return manifest
 
 
-def _parts(cut: Cut, names: Sequence[str]) -> Iterator[_Part]:
-    if cut == "whole":
+def _chosen(
+    store: ox.Store, iris: Iris, names: Sequence[str], options: ExportOptions
+) -> Iterator[ox.Quad]:
+    if options.works:
+        return neighbourhood(store, iris, options.works, names, hops=options.hops)
+    return quads_of_graphs(store, iris, names)
+
+
+def _describe(
+    store: ox.Store, iris: Iris, folder: Path, manifest: Manifest, modified_at: datetime
+) -> None:
+    """Write the description of the dataset and of these files beside them."""
+    is_public = iris.site != DEFAULT_SITE
+    described = dataset_quads(
+        Publication(
+            title={"en": "Paperkin", "ko": "Paperkin"},
+            counts=measure(store, iris),
+            change_number=manifest.change_number,
+            modified_at=modified_at,
+            endpoint=f"{iris.site}sparql" if is_public else None,
+            landing_page=iris.site if is_public else None,
+            dumps=tuple(
+                one.described(f"{iris.site}export/{manifest.change_number}/")
+                for one in manifest.files
+            ),
+        ),
+        iris,
+    )
+    triples = (quad.triple for quad in described)
+    ox.serialize(triples, folder / DESCRIPTION, ox.RdfFormat.TURTLE, prefixes=SHOWN_PREFIXES)
+
+
+def _tables(
+    entities: Iterable[Entity], folder: Path, iris: Iris, progress: Progress | None
+) -> list[FileEntry]:
+    rows = write_tables(entities, folder, iris, progress=progress)
+    return [_table_entry(folder / f"{name}.parquet", count) for name, count in rows.items()]
+
+
+def _table_entry(path: Path, rows: int) -> FileEntry:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return FileEntry(
+        name=path.name,
+        content=f"table-{path.stem}",
+        graphs=(),
+        media_type=PARQUET,
+        compression=None,
+        licence=graphs.CC0,
+        quads=rows,
+        size_bytes=path.stat().st_size,
+        sha256=digest,
+    )
+
+
+def _parts(options: ExportOptions, names: Sequence[str]) -> Iterator[_Part]:
+    cut = options.cut
+    if options.works:
+        yield _Part("neighbourhood", tuple(names))
+    elif cut == "whole":
         yield _Part("paperkin", tuple(names))
     elif cut == "graph":
         for name in names:
@@ -189,7 +264,7 @@ def _write(
     options: ExportOptions,
     progress: Progress | None,
 ) -> FileEntry:
-    quads: Iterable[ox.Quad] = quads_of_graphs(store, iris, part.graphs)
+    quads: Iterable[ox.Quad] = _chosen(store, iris, part.graphs, options)
     if part.kind is not None:
         quads = quads_of_kind(quads, iris, part.kind)
     compression = options.compression

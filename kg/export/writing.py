@@ -24,7 +24,7 @@ from kg.vocab import PREFIXES
 Progress = Callable[[int], None]
 _REPORT_EVERY = 20_000
 _SORTED_AT_ONCE = 500_000
-_SHOWN_PREFIXES = {
+SHOWN_PREFIXES = {
     prefix: iri for prefix, iri in PREFIXES.items() if prefix not in {"sh", "formats"}
 }
 
@@ -81,7 +81,7 @@ def write_dump(
 
 def _prefixes(fmt: Format) -> dict[str, str] | None:
     plain = {ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES}
-    return None if fmt.engine in plain else _SHOWN_PREFIXES
+    return None if fmt.engine in plain else SHOWN_PREFIXES
 
 
 def write_canonical(

@@ -27,6 +27,7 @@ from pathlib import Path
 from kg.versions.layout import sync
 
 _PAGE = re.compile(r"(\d{12})-(\d{12})\.rdfp")
+_NEVER = 10**12
 _SNAPSHOT = re.compile(r"snapshot-(\d+)\.nq\.zst")
 
 
@@ -77,6 +78,22 @@ def begin_feed(folder: Path, start: int, reason: str, mapping: str) -> FeedState
     _write(folder / "state.json", [json.dumps(asdict(state), indent=2), "\n"])
     remove_others(folder, state)
     return state
+
+
+def close_feed(folder: Path, reason: str) -> None:
+    """Take everything told so far back at once; the next load of the store begins another feed.
+
+    Args:
+        folder: of the feed; nothing happens when there is none.
+        reason: told to followers when the other feed begins.
+    """
+    if folder.exists():
+        begin_feed(folder, _NEVER, reason, "")
+
+
+def is_closed(state: FeedState) -> bool:
+    """Tell whether everything was taken back and nothing is told yet."""
+    return state.start == _NEVER
 
 
 def remove_others(folder: Path, state: FeedState) -> None:

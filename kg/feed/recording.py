@@ -13,6 +13,7 @@ from kg.feed.pages import (
     FeedState,
     PageFile,
     begin_feed,
+    is_closed,
     pages_of,
     read_state,
     remove_others,
@@ -21,7 +22,8 @@ from kg.feed.pages import (
 )
 from kg.stores.contract import Patch, Store
 
-FIRST_LOAD = "first load"
+_FIRST_LOAD = "first load"
+_ANEW = "made anew"
 
 
 class FeedWriter:
@@ -47,21 +49,30 @@ class FeedWriter:
     def begin(self, number: int) -> None:
         """Bring the feed in line with a store that contains the changes up to ``number``."""
         state = read_state(self._folder)
-        if state is None or state.mapping != self._mapping:
-            return self._restart(number, FIRST_LOAD if state is None else "another mapping")
+        if state is None or is_closed(state):
+            return self.restart(number)
+        if state.mapping != self._mapping:
+            return self.restart(number, "another mapping")
         remove_others(self._folder, state)
         pages = pages_of(self._folder, state)
         kept = [page for page in pages if page.number <= number]
         for page in pages[len(kept) :]:
             page.path.unlink()
         if number != (kept[-1].number if kept else state.start):
-            return self._restart(number, "a gap in the feed")
+            return self.restart(number, "a gap in the feed")
         self._state, self._pages = state, kept
         return None
 
-    def restart(self, number: int, reason: str) -> None:
-        """Tell that everything was made anew; followers begin with a snapshot."""
-        self._restart(number, reason)
+    def restart(self, number: int, reason: str = _ANEW) -> None:
+        """Begin another feed: who followed the one before begins with a snapshot."""
+        self._folder.mkdir(parents=True, exist_ok=True)
+        before = read_state(self._folder)
+        if before is None:
+            reason = _FIRST_LOAD
+        elif is_closed(before):
+            reason = before.reason
+        self._state = begin_feed(self._folder, number, reason, self._mapping)
+        self._pages = []
 
     def record(self, previous: int, patch: Patch) -> None:
         """Write the page of a patch that the store is about to take."""
@@ -96,11 +107,6 @@ class FeedWriter:
         assert self._state is not None
         return self._pages[-1].number if self._pages else self._state.start
 
-    def _restart(self, number: int, reason: str) -> None:
-        self._folder.mkdir(parents=True, exist_ok=True)
-        self._state = begin_feed(self._folder, number, reason, self._mapping)
-        self._pages = []
-
     def _told(self, quads: Iterable[Quad]) -> tuple[Quad, ...]:
         return tuple(quad for quad in quads if self._tells(quad))
 
@@ -116,13 +122,11 @@ class RecordedStore:
     Args:
         store: the store.
         feed: takes the pages; None for no feed.
-        reason: why the store is filled anew, if it is.
     """
 
-    def __init__(self, store: Store, feed: FeedWriter | None, reason: str = FIRST_LOAD) -> None:
+    def __init__(self, store: Store, feed: FeedWriter | None) -> None:
         self._store = store
         self._feed = feed
-        self._reason = reason
         self._carried: list[Quad] = []
 
     def carry(self, quads: Iterable[Quad]) -> None:
@@ -146,7 +150,7 @@ class RecordedStore:
         """See the contract."""
         self._store.bulk_load(self._with_carried(quads), change_number)
         if self._feed is not None:
-            self._feed.restart(change_number, self._reason)
+            self._feed.restart(change_number)
 
     def finish(self) -> None:
         """Take what no patch carried, and bring the feed in line with the store."""

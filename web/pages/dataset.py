@@ -10,6 +10,7 @@ from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from kg import graphs
+from kg.description import DumpFile
 from web.current import dataset, services, words
 from web.errors import NotAcceptable
 from web.formats import HTML, RDF_FORMATS
@@ -37,6 +38,7 @@ class DatasetPage(Page):
     triples: int
     graphs: tuple[GraphLine, ...]
     classes: tuple[tuple[str, int], ...]
+    files: tuple[DumpFile, ...]
 
 
 @blueprint.get("/dataset")
@@ -55,7 +57,13 @@ def page() -> str:
         ),
     )
     most = sorted(counts.classes.items(), key=lambda entry: (-entry[1], entry[0]))
-    shown = DatasetPage(frame=frame, triples=counts.triples, graphs=lines, classes=tuple(most[:20]))
+    shown = DatasetPage(
+        frame=frame,
+        triples=counts.triples,
+        graphs=lines,
+        classes=tuple(most[:20]),
+        files=dataset().files(),
+    )
     return render("dataset.html", shown)
 
 

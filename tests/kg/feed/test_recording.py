@@ -8,7 +8,7 @@ from pathlib import Path
 from pyoxigraph import NamedNode, Quad
 
 from kg.export import read_patches
-from kg.feed.pages import PageFile, pages_of, read_state
+from kg.feed.pages import PageFile, close_feed, pages_of, read_state
 from kg.feed.recording import FeedWriter, RecordedStore
 from kg.stores import MemoryStore, MetaTerms, Patch
 
@@ -122,3 +122,16 @@ def test_without_a_feed_nothing_is_written(tmp_path: Path) -> None:
     recorded.finish()
     assert list(tmp_path.iterdir()) == []
     assert recorded.count() == 2
+
+
+def test_what_was_taken_back_is_told_no_more(tmp_path: Path) -> None:
+    store = filled(tmp_path)
+    recorded = RecordedStore(store, writer(tmp_path))
+    recorded.apply(Patch([], [quad(1)], 6))
+    recorded.finish()
+    close_feed(tmp_path, "something was removed for good")
+    assert not list(tmp_path.rglob("*.rdfp"))
+    RecordedStore(MemoryStore(META), writer(tmp_path)).bulk_load([quad(0)], 7)
+    state = read_state(tmp_path)
+    assert state is not None
+    assert (state.start, state.reason) == (7, "something was removed for good")
