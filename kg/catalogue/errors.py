@@ -8,7 +8,9 @@
     │   └── MovedEntity      it was merged into another one
     ├── CatalogueBusy (TimeoutError)
     ├── CatalogueTooNew      written by a later version of the product
-    └── CatalogueDamaged     the file cannot be read as a catalogue
+    ├── CatalogueDamaged     the file cannot be read as a catalogue
+    ├── CatalogueUnreachable (ConnectionError)   the server is gone or ended the session
+    └── CatalogueUnsuitable (ValueError)         no database that a catalogue can live in
 """
 
 from __future__ import annotations
@@ -68,3 +70,24 @@ class CatalogueDamaged(CatalogueError):
         super().__init__(f"{where} is no readable catalogue ({detail}); restore it from a backup")
         self.where = where
         self.detail = detail
+
+
+class CatalogueUnreachable(CatalogueError, ConnectionError):
+    """The server of the catalogue did not answer, or ended the session."""
+
+    def __init__(self, where: str, detail: str) -> None:
+        super().__init__(
+            f"{where} cannot be reached ({detail}); start the server and do it again: "
+            "what was acknowledged is kept, and repeating it is safe"
+        )
+        self.where = where
+        self.detail = detail
+
+
+class CatalogueUnsuitable(CatalogueError, ValueError):
+    """The setting names no database that a catalogue can live in."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}")
+        self.where = where
+        self.reason = reason

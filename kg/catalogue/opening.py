@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 
-from kg.catalogue.errors import CatalogueBusy, CatalogueDamaged, CatalogueTooNew
+from kg.catalogue import servers
+from kg.catalogue.errors import (
+    CatalogueBusy,
+    CatalogueDamaged,
+    CatalogueTooNew,
+    CatalogueUnsuitable,
+)
 
 SCHEMA_REVISION = "0002"
 """The newest migration; a test compares it with the migrations folder."""
@@ -22,38 +28,60 @@ class Catalogue:
     """The system of record: one SQL database, opened.
 
     SQLite runs in WAL with ``synchronous=FULL``: what a committed transaction wrote survives the
-    loss of power. Writers are serialised by ``BEGIN IMMEDIATE``; readers never wait.
+    loss of power. Writers are serialised, by ``BEGIN IMMEDIATE`` or by a lock of the server
+    (:mod:`kg.catalogue.servers`); readers never wait.
 
     Args:
         url: an SQLAlchemy URL, or the path of an SQLite file (made when absent).
 
+    Attributes:
+        is_embedded: it is a file of this machine, which one process at a time works on.
+        where: what messages call it.
+
     Raises:
         CatalogueTooNew: a later version of the product wrote it.
         CatalogueDamaged: the file is no database of ours.
+        CatalogueUnreachable: the server does not answer.
+        CatalogueUnsuitable: no catalogue can live there.
     """
 
     def __init__(self, url: str | Path) -> None:
-        text_url = f"sqlite:///{url}" if isinstance(url, Path) else url
-        self.engine = create_engine(text_url)
-        self.where = self.engine.url.database or text_url
-        if self.engine.dialect.name == "sqlite":
+        try:
+            parsed = make_url(f"sqlite:///{url}" if isinstance(url, Path) else url)
+        except ArgumentError as error:
+            raise CatalogueUnsuitable("the catalogue's address", str(error)) from error
+        self.is_embedded = parsed.get_backend_name() == "sqlite"
+        if self.is_embedded:
+            self.where = parsed.database or str(url)
+            self.engine = create_engine(parsed)
             _make_durable(self.engine)
-        _bring_to_date(self.engine, self.where)
+        else:
+            self.where = servers.shown(parsed)
+            self.engine = servers.open_server(parsed)
+            servers.check_suitable(self.engine, self.where)
+        _bring_to_date(self)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One consistent view of the catalogue."""
-        with self.engine.connect() as connection, connection.begin():
-            yield connection
+        """One consistent view of the catalogue.
+
+        Raises:
+            CatalogueUnreachable: the server does not answer, or went away meanwhile.
+        """
+        with self._told(), self._connection(isolation_level="REPEATABLE READ") as connection:
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """One transaction that holds the writer's place; committed at the end, or not at all.
 
         Raises:
-            CatalogueBusy: another process kept the writer's place for longer than five seconds.
+            CatalogueBusy: another process kept the writer's place for too long (five seconds for
+                a file, a minute on a server).
+            CatalogueUnreachable: as for :meth:`reading`; the transaction is to be repeated.
         """
-        with self.engine.connect().execution_options(paperkin_writes=True) as connection:
+        with self._told(), self._connection(paperkin_writes=True) as connection:
             try:
                 transaction = connection.begin()
             except OperationalError as error:
@@ -61,11 +89,36 @@ class Catalogue:
                     raise CatalogueBusy(self.where) from error
                 raise
             with transaction:
+                if not self.is_embedded:
+                    servers.take_writers_place(connection)
                 yield connection
+
+    @contextmanager
+    def stage(self) -> Iterator[None]:
+        """Be the only process of all machines that reads texts or publishes.
+
+        A file needs no lock for it: the workshop of its data directory is the only one.
+
+        Raises:
+            CatalogueBusy: another process is at it for longer than a minute.
+        """
+        if self.is_embedded:
+            yield
+            return
+        with servers.stage_lock(self.engine, self.where):
+            yield
 
     def close(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+    def _connection(self, **options: Any) -> Connection:
+        if self.is_embedded:
+            options.pop("isolation_level", None)
+        return self.engine.connect().execution_options(**options)
+
+    def _told(self) -> AbstractContextManager[None]:
+        return nullcontext() if self.is_embedded else servers.translated(self.where)
 
 
 def _make_durable(engine: Engine) -> None:
@@ -88,11 +141,13 @@ def _make_durable(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _bring_to_date(engine: Engine, where: str) -> None:
+def _bring_to_date(catalogue: Catalogue) -> None:
     try:
-        revision = _revision(engine)
+        with catalogue.reading() as connection:
+            revision = _revision(connection)
     except DatabaseError as error:
-        raise CatalogueDamaged(where, str(error.orig)) from error
+        catalogue.close()
+        raise CatalogueDamaged(catalogue.where, str(error.orig)) from error
     if revision == SCHEMA_REVISION:
         return
     from alembic import command  # noqa: PLC0415  heavy, and needed once in a catalogue's life
@@ -103,16 +158,15 @@ def _bring_to_date(engine: Engine, where: str) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if revision is not None and revision not in known:
-        raise CatalogueTooNew(where, revision)
-    with engine.connect().execution_options(paperkin_writes=True) as connection:
+        raise CatalogueTooNew(catalogue.where, revision)
+    # Two processes that open an old catalogue at once: the second finds it brought to date.
+    with catalogue.writing() as connection:
         config.attributes["connection"] = connection
-        with connection.begin():
-            command.upgrade(config, "head")
+        command.upgrade(config, "head")
 
 
-def _revision(engine: Engine) -> str | None:
-    with engine.connect() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
-        return None if row is None else str(row[0])
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
+    return None if row is None else str(row[0])

@@ -21,6 +21,7 @@ from kg.records import (
 
 MakeRecord = Callable[..., BibliographicRecord]
 Put = Callable[..., IngestReport]
+NewPlace = Callable[[], str | Path]
 
 
 def make(
@@ -82,9 +83,21 @@ def record() -> MakeRecord:
 
 
 @pytest.fixture
-def catalogue(tmp_path: Path) -> Iterator[Catalogue]:
-    """A new catalogue in a file."""
-    opened = Catalogue(tmp_path / "catalogue.sqlite")
+def new_place(tmp_path_factory: pytest.TempPathFactory) -> NewPlace:
+    """Gives places where a catalogue can be made; the suite of servers gives others."""
+    return lambda: tmp_path_factory.mktemp("place") / "catalogue.sqlite"
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> str | Path:
+    """Where the test's catalogue is."""
+    return tmp_path / "catalogue.sqlite"
+
+
+@pytest.fixture
+def catalogue(place: str | Path) -> Iterator[Catalogue]:
+    """A new catalogue."""
+    opened = Catalogue(place)
     yield opened
     opened.close()
 

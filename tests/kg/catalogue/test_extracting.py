@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -86,7 +85,7 @@ def test_another_scheme_reads_everything_again(
 
 @pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
 def test_a_coined_name_is_found_in_works_that_came_before(
-    tmp_path: Path, record: Make, order: tuple[int, ...]
+    catalogue: Catalogue, record: Make, order: tuple[int, ...]
 ) -> None:
     records = [
         record(
@@ -97,7 +96,6 @@ def test_a_coined_name_is_found_in_works_that_came_before(
         record("2401.00002", position=2, abstract="Our system is faster than LoomNet."),
         record("2401.00003", position=3, abstract="We weave by hand."),
     ]
-    catalogue = Catalogue(tmp_path / "catalogue.sqlite")
     for place in order:
         ingest(catalogue, "x", "x", [records[place]], IngestReport("x"))
         extract_pending(catalogue, SCHEME)
@@ -111,4 +109,3 @@ def test_a_coined_name_is_found_in_works_that_came_before(
     text = next(one for one in later.texts if one.key == mention.place.text)
     sentence = text.sentences[mention.place.sentence - 1].text
     assert sentence[mention.place.start : mention.place.end] == mention.surface == "LoomNet"
-    catalogue.close()

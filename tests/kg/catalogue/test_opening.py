@@ -86,10 +86,10 @@ def test_it_opens_as_it_was_left(
     catalogue: Catalogue,
     put: Callable[..., IngestReport],
     record: Callable[..., BibliographicRecord],
-    tmp_path: Path,
+    place: str | Path,
 ) -> None:
     put(record())
-    again = Catalogue(tmp_path / "catalogue.sqlite")
+    again = Catalogue(place)
     assert Reader(again).work("arxiv:2401.00001") == Reader(catalogue).work("arxiv:2401.00001")
     again.close()
 

@@ -19,6 +19,7 @@ from kg.records import BibliographicRecord, Rejection
 
 Make = Callable[..., BibliographicRecord]
 Put = Callable[..., IngestReport]
+NewPlace = Callable[[], str | Path]
 
 
 def test_the_same_record_twice_changes_nothing(
@@ -178,7 +179,7 @@ def test_rejections_are_kept_with_their_place(catalogue: Catalogue, put: Put, re
 )
 @given(st.randoms(use_true_random=False), st.integers(1, 4))
 def test_the_order_of_records_does_not_matter(
-    tmp_path_factory: pytest.TempPathFactory, record: Make, order: random.Random, parts: int
+    new_place: NewPlace, record: Make, order: random.Random, parts: int
 ) -> None:
     records = [
         record("2401.00001", cites=("doi:10.1000/loom", "arxiv:2401.00003")),
@@ -188,14 +189,14 @@ def test_the_order_of_records_does_not_matter(
         record("2401.00002", day="2024-02-01", position=1, votes=None, summary="직기에 관한 논문"),
         record("2401.00003", day=None, source="arxiv", abstract="Reeds for looms."),
     ]
-    expected = _state(tmp_path_factory.mktemp("a"), [records])
+    expected = _state(new_place(), [records])
     order.shuffle(records)
     batches = [records[start::parts] for start in range(parts)]
-    assert _state(tmp_path_factory.mktemp("b"), batches) == expected
+    assert _state(new_place(), batches) == expected
 
 
-def _state(folder: Path, batches: list[list[BibliographicRecord]]) -> list[object]:
-    catalogue = Catalogue(folder / "catalogue.sqlite")
+def _state(place: str | Path, batches: list[list[BibliographicRecord]]) -> list[object]:
+    catalogue = Catalogue(place)
     for batch in batches:
         ingest(catalogue, "x", "x", batch, IngestReport("x"))
     with catalogue.reading() as connection:
