@@ -9,6 +9,7 @@ from typing import Self, cast
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg import graphs
+from kg.catalogue.changes import dropped_until
 from kg.catalogue.ledger import listing_series
 from kg.catalogue.opening import Catalogue
 from kg.entities import Entity
@@ -86,10 +87,12 @@ class PrimaryGraph:
 
     def catch_up(self, catalogue: Catalogue, progress: Progress | None = None) -> int:
         """Bring the graph to the newest change of the catalogue; returns its number."""
-        if self._store.change_number() and not self._is_of_this_mapping():
-            self.rebuild()
         with catalogue.reading() as connection:
             series = listing_series(connection)
+            tellable = dropped_until(connection)
+        held = self._store.change_number()
+        if held and not (held >= tellable and self._is_of_this_mapping()):
+            self.rebuild()
         recorded = self._recorded()
         recorded.carry([*frame_quads(self._iris, series), self._mapping_quad()])
         number = catch_up(catalogue, cast(StoreContract, recorded), self._quads, progress=progress)

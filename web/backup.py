@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from kg.catalogue import Catalogue
-from kg.catalogue.backup import copy_catalogue
+from kg.catalogue.backup import copy_catalogue, fill_catalogue
 
 _CATALOGUE = "catalogue.sqlite"
 _BESIDE = ("settings.toml", "author-overrides.jsonl")
@@ -62,10 +62,19 @@ def write_backup(data: Path, catalogue: Catalogue, target: Path) -> int:
     return target.stat().st_size
 
 
-def restore_backup(source: Path, data: Path) -> None:
+def restore_backup(source: Path, data: Path, catalogue: str = "") -> None:
     """Make a data directory from a backup; it is published by the next ``publish``.
 
+    A backup is the same file whatever the catalogue lives in, so this is also the way from an
+    SQLite file to a server and back.
+
+    Args:
+        source: the backup.
+        data: a folder that is empty or not there yet.
+        catalogue: the setting of that name; an address of a server fills the database there.
+
     Raises:
+        CatalogueNotEmpty: the server's database holds a catalogue already.
         FileExistsError: the data directory has something in it.
         BadBackup: the file is none of ours, or is damaged.
     """
@@ -84,7 +93,22 @@ def restore_backup(source: Path, data: Path) -> None:
             raise
         raise BadBackup(source, str(error)) from error
     # Opening it proves that the file is a catalogue that this version can read.
-    Catalogue(data / _CATALOGUE).close()
+    restored = Catalogue(data / _CATALOGUE)
+    try:
+        if catalogue:
+            _move(restored, catalogue)
+    finally:
+        restored.close()
+    if catalogue:
+        (data / _CATALOGUE).unlink()
+
+
+def _move(restored: Catalogue, address: str) -> None:
+    server = Catalogue(address)
+    try:
+        fill_catalogue(server, restored)
+    finally:
+        server.close()
 
 
 def _wanted() -> set[str]:

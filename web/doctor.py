@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.catalogue import Reader
+from kg.catalogue import Catalogue, Reader
 from kg.catalogue.backup import faults
+from kg.catalogue.errors import CatalogueUnreachable
 from kg.errors import KgError
 from kg.sparql import QueryService
 from kg.versions import NothingPublished, Versions
@@ -78,6 +79,8 @@ def _guarded(subject: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Fi
     """Findings of one look; an error of ours is a finding with its own words."""
     try:
         yield from look()
+    except CatalogueUnreachable as error:
+        yield Finding(subject, False, str(error), "start the database server")
     except (KgError, RecommenderError, OSError) as error:
         yield Finding(subject, False, str(error), _remedy(subject))
 
@@ -100,12 +103,21 @@ def _catalogue(data: Path, settings: Settings) -> Iterator[Finding]:
         yield Finding(
             "catalogue",
             not found,
-            "; ".join(found[:5]) or "the file is whole",
+            "; ".join(found[:5]) or _wholeness(catalogue),
             _remedy("catalogue") if found else "",
         )
         yield _freshness(data, Reader(catalogue))
     finally:
         catalogue.close()
+
+
+def _wholeness(catalogue: Catalogue) -> str:
+    if catalogue.is_embedded:
+        return "the file is whole"
+    return (
+        f"{catalogue.where} answers and its change log has no gaps; "
+        "its files are checked by the server's own tools (pg_amcheck)"
+    )
 
 
 def _freshness(data: Path, reader: Reader) -> Finding:

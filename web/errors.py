@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.catalogue.errors import CatalogueBusy, GoneEntity, UnknownEntity
+from kg.catalogue.errors import CatalogueBusy, CatalogueUnreachable, GoneEntity, UnknownEntity
 from kg.errors import InvalidIdentifier
 from kg.export.errors import UnknownSelection
 from kg.feed.errors import FeedNotReady, FeedPassed
@@ -39,6 +39,7 @@ from kg.sparql.errors import (
     ResultTooLarge,
     ServiceBusy,
 )
+from kg.stores.errors import RemoteStoreError
 from kg.versions import NothingPublished
 from recommender.errors import InvalidParameter, UnknownWork
 
@@ -105,11 +106,13 @@ class Kind:
         status: HTTP status code.
         slug: last part of the problem type's URI and key of its words.
         retry_after_s: seconds after which a new try makes sense, or None.
+        is_internal: the error's own words name machines of the operator: for the log only.
     """
 
     status: int
     slug: str
     retry_after_s: int | None = None
+    is_internal: bool = False
 
 
 TABLE: Final[tuple[tuple[type[Exception], Kind], ...]] = (
@@ -127,6 +130,8 @@ TABLE: Final[tuple[tuple[type[Exception], Kind], ...]] = (
     (FeedPassed, Kind(410, "feed-passed")),
     (FeedNotReady, Kind(503, "feed-not-ready", retry_after_s=5)),
     (CatalogueBusy, Kind(503, "busy", retry_after_s=5)),
+    (CatalogueUnreachable, Kind(503, "unreachable", retry_after_s=30, is_internal=True)),
+    (RemoteStoreError, Kind(503, "unreachable", retry_after_s=30, is_internal=True)),
     (NothingPublished, Kind(503, "nothing-published", retry_after_s=30)),
     (QuerySyntaxError, Kind(400, "query-syntax")),
     (QueryRefused, Kind(400, "query-refused")),

@@ -69,6 +69,9 @@ def _answer(error: Exception) -> BaseResponse | tuple[str, int]:
     wait_s = getattr(error, "retry_after_s", None)
     if wait_s is not None:
         kind = replace(kind, retry_after_s=max(1, math.ceil(wait_s)))
+    if kind.is_internal:
+        _log.error("%s at %s %s", error, request.method, request.path)
+        return problem(kind, "")
     return problem(kind, str(error), _members(error))
 
 

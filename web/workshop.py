@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -45,6 +46,7 @@ Progress = Callable[[str, int, int | None], None]
 
 ALGORITHM = "paperkin-fusion-1"
 _RELATED_IN_GRAPH = 10
+_TURN_S = 60.0
 _REASONS_IN_GRAPH = 3
 
 
@@ -85,8 +87,9 @@ class Workshop:
         self._iris = iris
         self._settings = settings
         self._clock = clock
+        self._is_alone = False
         self._publisher = Publisher(data, keep=settings.versions_kept, clock=clock)
-        self._lock = WriterLock(data / "workshop.lock", data)
+        self._lock = self._only_workshop() if catalogue.is_embedded else None
         self.reader = Reader(catalogue)
 
     def __enter__(self) -> Self:
@@ -94,7 +97,28 @@ class Workshop:
 
     def __exit__(self, *_: object) -> None:
         self._catalogue.close()
-        self._lock.release()
+        if self._lock is not None:
+            self._lock.release()
+
+    def _only_workshop(self, wait_s: float = 0.0) -> WriterLock:
+        return WriterLock(self._data / "workshop.lock", self._data, wait_s)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Be the only one that reads texts, publishes or forgets.
+
+        An embedded catalogue belongs to one workshop as a whole; of one on a server, several
+        processes may read sources at the same time, and take turns for what follows.
+        """
+        if self._lock is not None or self._is_alone:
+            yield
+            return
+        with self._catalogue.stage(), self._only_workshop(_TURN_S):
+            self._is_alone = True
+            try:
+                yield
+            finally:
+                self._is_alone = False
 
     # ---- reading sources ----------------------------------------------------------------------
 
@@ -180,6 +204,10 @@ class Workshop:
         Raises:
             StoreBusy: another process publishes.
         """
+        with self._alone():
+            return self._publish(progress, always=always)
+
+    def _publish(self, progress: Progress, *, always: bool) -> PublishReport:
         found = extract_pending(
             self._catalogue,
             load_scheme(),
@@ -207,8 +235,9 @@ class Workshop:
 
     def rebuild(self, progress: Progress = _quiet) -> PublishReport:
         """Throw graph and index away and make them anew from the catalogue."""
-        self._graph(anew=True).close()
-        return self.publish(progress, always=True)
+        with self._alone():
+            self._graph(anew=True).close()
+            return self.publish(progress, always=True)
 
     def _graph(self, *, anew: bool = False) -> PrimaryGraph:
         kept = self._settings.feed_changes_kept
@@ -258,10 +287,11 @@ class Workshop:
             UnknownEntity: the catalogue does not hold it.
         """
         forget_it = forget_work if kind == "work" else forget_agent
-        report = forget_it(self._catalogue, key, clock=self._clock)
-        close_feed(feed_folder(self._data), "something was removed for good")
-        self.rebuild(progress)
-        self._publisher.remove_older()
+        with self._alone():
+            report = forget_it(self._catalogue, key, clock=self._clock)
+            close_feed(feed_folder(self._data), "something was removed for good")
+            self.rebuild(progress)
+            self._publisher.remove_older()
         shutil.rmtree(self._data / "dumps", ignore_errors=True)
         shelf_of(self._data).clear()
         return report

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from kg.catalogue.codec import decode_entity
 from kg.catalogue.sql import insert_all
@@ -18,6 +18,7 @@ from kg.catalogue.tables import ENTITY_TABLES, change, counter
 from kg.entities import Entity
 
 _COUNTER = "change"
+_DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,25 @@ def all_entities(
 
 
 def drop_old_states(connection: Connection, until: int) -> None:
-    """Forget the old states that every projection has passed; the numbers stay."""
+    """Forget the old states that every projection has passed; the numbers stay.
+
+    A projection that has not passed them, on another machine say, can tell by
+    :func:`dropped_until` that it must begin anew.
+    """
     connection.execute(
         update(change).where(change.c.number <= until, change.c.old.is_not(None)).values(old=None)
     )
+    connection.execute(delete(counter).where(counter.c.name == _DROPPED, counter.c.value < until))
+    if dropped_until(connection) == 0:
+        insert_all(connection, counter, [{"name": _DROPPED, "value": until}])
+
+
+def dropped_until(connection: Connection) -> int:
+    """The number until which differences can no longer be told; 0 when all can be."""
+    value = connection.execute(
+        select(counter.c.value).where(counter.c.name == _DROPPED)
+    ).scalar_one_or_none()
+    return int(value or 0)
 
 
 def _value(kind: str, state: bytes | None) -> Entity | None:

@@ -66,24 +66,32 @@ def _update_all(connection: Connection, kind: str, rows: list[dict[str, Any]]) -
     )
 
 
+_LOOK_UP_LENGTH = 500
+"""Characters of a look-up column: an index of PostgreSQL takes 2,700 bytes of a row."""
+
+
+def _folded(text: str) -> str:
+    return fold(text)[:_LOOK_UP_LENGTH]
+
+
 def _look_up_columns(entity: Entity) -> dict[str, object]:
     match entity:
         case Work():
             return {
-                "title_folded": fold(entity.title),
+                "title_folded": _folded(entity.title),
                 "year": entity.year,
                 "published_on": entity.published_on,
                 "votes": entity.votes[-1].votes if entity.votes else None,
                 "is_stub": int(entity.is_stub),
             }
         case Agent():
-            return {"name_folded": fold(entity.name)}
+            return {"name_folded": _folded(entity.name)}
         case Venue():
-            return {"name_folded": fold(f"{entity.acronym or ''} {entity.name}")}
+            return {"name_folded": _folded(f"{entity.acronym or ''} {entity.name}")}
         case Concept():
             return {
                 "kind": entity.kind,
-                "label_folded": fold(entity.pref[0].text),
+                "label_folded": _folded(entity.pref[0].text),
                 "is_coined": int(entity.is_coined),
             }
         case Issue():

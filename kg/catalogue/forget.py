@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, delete, select, update
 
+from kg.catalogue.changes import drop_old_states, last_number
 from kg.catalogue.codec import decode, encode, sha256
 from kg.catalogue.derive import derive
 from kg.catalogue.errors import UnknownEntity
 from kg.catalogue.ingest import Clock, utc_now
 from kg.catalogue.opening import Catalogue
+from kg.catalogue.servers import rewrite_tables
 from kg.catalogue.tables import (
     authorship,
-    change,
     citation,
     identifier,
     record,
@@ -135,13 +136,14 @@ def _bury(connection: Connection, kind: str, keys: set[str], clock: Clock) -> No
 
 def _wipe_old_states(connection: Connection) -> None:
     """The log keeps its numbers; what it remembered goes, with the excerpts of rejections."""
-    connection.execute(update(change).values(old=None))
+    drop_old_states(connection, last_number(connection))
     connection.execute(update(rejection).values(excerpt=""))
 
 
 def _compact(catalogue: Catalogue) -> None:
     """Leave no page behind that still holds the removed bytes."""
-    if catalogue.engine.dialect.name != "sqlite":
+    if not catalogue.is_embedded:
+        rewrite_tables(catalogue.engine, catalogue.where)
         return
     raw = catalogue.engine.raw_connection()
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
@@ -58,8 +58,13 @@ class Catalogue:
         else:
             self.where = servers.shown(parsed)
             self.engine = servers.open_server(parsed)
-            servers.check_suitable(self.engine, self.where)
-        _bring_to_date(self)
+        try:
+            if not self.is_embedded:
+                servers.check_suitable(self.engine, self.where)
+            _bring_to_date(self)
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -68,9 +73,9 @@ class Catalogue:
         Raises:
             CatalogueUnreachable: the server does not answer, or went away meanwhile.
         """
-        with self._told(), self._connection(isolation_level="REPEATABLE READ") as connection:
-            with connection.begin():
-                yield connection
+        connected = self._connection(isolation_level="REPEATABLE READ")
+        with self._told(), connected() as connection, connection.begin():
+            yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -81,7 +86,7 @@ class Catalogue:
                 a file, a minute on a server).
             CatalogueUnreachable: as for :meth:`reading`; the transaction is to be repeated.
         """
-        with self._told(), self._connection(paperkin_writes=True) as connection:
+        with self._told(), self._connection(paperkin_writes=True)() as connection:
             try:
                 transaction = connection.begin()
             except OperationalError as error:
@@ -112,10 +117,10 @@ class Catalogue:
         """Close every connection."""
         self.engine.dispose()
 
-    def _connection(self, **options: Any) -> Connection:
+    def _connection(self, **options: Any) -> Callable[[], Connection]:
         if self.is_embedded:
             options.pop("isolation_level", None)
-        return self.engine.connect().execution_options(**options)
+        return lambda: self.engine.connect().execution_options(**options)
 
     def _told(self) -> AbstractContextManager[None]:
         return nullcontext() if self.is_embedded else servers.translated(self.where)
@@ -146,7 +151,6 @@ def _bring_to_date(catalogue: Catalogue) -> None:
         with catalogue.reading() as connection:
             revision = _revision(connection)
     except DatabaseError as error:
-        catalogue.close()
         raise CatalogueDamaged(catalogue.where, str(error.orig)) from error
     if revision == SCHEMA_REVISION:
         return

@@ -25,6 +25,7 @@ from kg.catalogue.errors import (
     CatalogueUnreachable,
     CatalogueUnsuitable,
 )
+from kg.catalogue.tables import metadata
 
 WRITER_WAIT_S = 60
 """How long one transaction waits for the writer before it, in seconds."""
@@ -154,6 +155,19 @@ def _told(error: DBAPIError, where: str) -> CatalogueError | None:
     if isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated:
         return CatalogueUnreachable(where, " ".join(str(error.orig).split()))
     return None
+
+
+def rewrite_tables(engine: Engine, where: str) -> None:
+    """Write every table anew, so that no row that was removed stays in its files.
+
+    The server's log of writes and its backups are not reached.
+    """
+    with (
+        translated(where),
+        engine.connect().execution_options(isolation_level="AUTOCOMMIT") as session,
+    ):
+        for name in metadata.tables:
+            session.exec_driver_sql(f"VACUUM FULL {name}")
 
 
 def server_faults(connection: Connection) -> list[str]:

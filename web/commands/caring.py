@@ -73,7 +73,7 @@ def backup(target: Path, data: Path) -> None:
 @with_data
 def restore(source: Path, data: Path) -> None:
     """Make the data directory from the backup SOURCE and publish it."""
-    restore_backup(source, data)
+    restore_backup(source, data, load_settings(data).catalogue)
     with open_workshop(data) as workshop, ProgressLine() as progress:
         report = workshop.publish(progress)
     say(f"{report.works} works restored in {data}")
