@@ -87,7 +87,7 @@ def ablated(task: Task) -> dict[str, NDArray[np.float64]]:
     variants = {"ours": whole}
     variants |= {f"without {name}": replace(whole, **{f"{name}_weight": 0.0}) for name in weights}
     variants["without pairs"] = replace(whole, pair_weight=0.0)
-    variants["cosine instead of pivot"] = replace(whole, length_slope=1.0)
+    variants["plain cosine"] = replace(whole, length_floor=0.0)
     variants["no popularity penalty"] = replace(whole, popularity_penalty=0.0)
     for kind, weight in (("author", 0.0), ("author", 1.0), ("keyword", 0.0), ("keyword", 1.0)):
         kinds = {**whole.kind_weights, kind: weight}

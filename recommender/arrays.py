@@ -36,7 +36,6 @@ def arrays_of(index: Index) -> tuple[Arrays, dict[str, Any]]:
         "statistics.n_works": np.array([statistics.n_works], np.int64),
         "idf": index.texts.idf,
         "pairs": index.texts.pairs,
-        "statistics.term_works": statistics.term_works,
         "statistics.node_works": statistics.node_works,
         "statistics.hubs": statistics.hubs,
         "graph.kinds": index.graph.kinds,
@@ -80,7 +79,6 @@ def index_from(
     )
     statistics = Statistics(
         int(arrays["statistics.n_works"][0]),
-        arrays["statistics.term_works"],
         arrays["statistics.node_works"],
         arrays["statistics.hubs"],
     )

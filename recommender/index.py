@@ -51,9 +51,9 @@ class Index:
         """Weigh a corpus by its own statistics."""
         links = work_links(corpus, parameters)
         inverted, titles = corpus.counts.transposed(), corpus.title_counts.transposed()
-        statistics = Statistics.of(corpus, links, np.diff(inverted.indptr), parameters)
+        statistics = Statistics.of(corpus, links, parameters)
         pairs = pairs_among(corpus.terms)
-        idf = term_weights(pairs, statistics, parameters)
+        idf = term_weights(corpus, inverted, pairs, parameters)
         return cls(
             corpus=corpus,
             statistics=statistics,
@@ -134,7 +134,8 @@ class Index:
         products = self.texts.products(seed.terms)
         products[own] = 0.0
         nearest = best(products, products > 0, int(self.parameters.kin), self.block)
-        likeness = self.texts.exact(seed.terms, nearest)
+        # squared, so that the very like ones lead whatever their number
+        likeness = np.square(self.texts.exact(seed.terms, nearest))
         alike = Vector.summed(self.corpus.work_nodes[nearest], likeness)
         total = float(alike.values.sum())
         second = self.graph.step(seed.first)

@@ -70,16 +70,19 @@ class Parameters:
         0.2, 0, 10, "results", "Weight of the compressed mass of two-step walks."
     )
     walk3_weight: float = _number(
-        0.3, 0, 10, "results", "Weight of the compressed mass of three-step walks."
+        0.35, 0, 10, "results", "Weight of the compressed mass of three-step walks."
     )
     kin_weight: float = _number(
         0.15, 0, 10, "results", "Weight of a direct link with works whose texts are alike."
     )
     kin: int = _number(
-        10, 0, 1000, "results", "How many works with like texts are asked for their links."
+        50, 0, 1000, "results", "How many works with like texts are asked for their links."
     )
     pair_weight: float = _number(
         1.0, 0, 10, "results", "Weight of a pair of neighbouring words beside single words."
+    )
+    gram_weight: float = _number(
+        0.5, 0, 10, "results", "Weight of a Korean or Chinese character 2-gram beside a whole word."
     )
     short_pairs: float = _number(
         0.4, 0, 1, "results", "Share of a pair's weight in a very short query."
@@ -94,12 +97,12 @@ class Parameters:
         "results",
         "In more works than this, pairs of words that only one work has are left out.",
     )
-    length_slope: float = _number(
-        0.65,
+    length_floor: float = _number(
+        0.8,
         0,
-        1,
+        10,
         "results",
-        "How far long texts are scaled down: 1 is the cosine, 0 leaves them as they are.",
+        "Texts shorter than this share of the mean length count as that long; 0 is the cosine.",
     )
     concept_floor: float = _number(
         0.5,
@@ -119,7 +122,7 @@ class Parameters:
         "The same when it has topics, whose likeness is already counted by their cosine.",
     )
     walk_compression: float = _number(
-        10.0,
+        50.0,
         1e-6,
         1e9,
         "results",

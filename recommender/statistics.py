@@ -10,8 +10,11 @@ from numpy.typing import NDArray
 from recommender.analyzer import PAIR
 from recommender.corpus import Corpus
 from recommender.parameters import Parameters
+from recommender.sparse import Rows
 from recommender.strings import StringTable
 from recommender.topics import WorkLinks
+
+_SCRIPTS = ((0xE3, 0xE9), (0xEA, 0xEF))
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,37 +23,24 @@ class Statistics:
 
     Args:
         n_works: how many works were counted.
-        term_works: works with each term; shape (n_terms,), int64.
         node_works: works linked to each node, wider concepts included; shape (n_nodes,), int64.
         hubs: nodes that no walk passes through; shape (n_nodes,), bool.
     """
 
     n_works: int
-    term_works: NDArray[np.int64]
     node_works: NDArray[np.int64]
     hubs: NDArray[np.bool_]
 
     @classmethod
-    def of(
-        cls,
-        corpus: Corpus,
-        links: WorkLinks,
-        term_works: NDArray[np.int64],
-        parameters: Parameters,
-    ) -> Statistics:
-        """Count over the whole corpus; how many works have each term is known already."""
+    def of(cls, corpus: Corpus, links: WorkLinks, parameters: Parameters) -> Statistics:
+        """Count over the whole corpus."""
         node_works = links.degrees(len(corpus.nodes))
         limit = max(parameters.hub_share * corpus.n_works, parameters.hub_floor)
         return cls(
             n_works=corpus.n_works,
-            term_works=term_works,
             node_works=node_works,
             hubs=node_works > limit,
         )
-
-    def term_idf(self) -> NDArray[np.float64]:
-        """Smoothed inverse document frequency of each term."""
-        return smooth_idf(self.n_works, self.term_works)
 
     def node_idf(self) -> NDArray[np.float64]:
         """Smoothed inverse frequency of each node among works."""
@@ -58,11 +48,33 @@ class Statistics:
 
 
 def term_weights(
-    pairs: NDArray[np.bool_], statistics: Statistics, parameters: Parameters
+    corpus: Corpus, inverted: Rows, pairs: NDArray[np.bool_], parameters: Parameters
 ) -> NDArray[np.float64]:
-    """idf of each term, pairs with their own weight."""
-    idf = statistics.term_idf()
-    return np.where(pairs, parameters.pair_weight * idf, idf)
+    """idf of each term; pairs and character 2-grams with their own weights.
+
+    A 2-gram is rare or common among the works that are written in its script: where few works
+    have Korean words, every one of those words is rare among all works, and would make works
+    related for nothing but being written about in Korean.
+    """
+    works = np.diff(inverted.indptr)
+    idf = smooth_idf(corpus.n_works, works)
+    idf[pairs] *= parameters.pair_weight
+    for grams in grams_among(corpus.terms):
+        written = np.zeros(corpus.n_works, np.bool_)
+        written[inverted.take(np.flatnonzero(grams)).indices] = True
+        idf[grams] = parameters.gram_weight * smooth_idf(int(written.sum()), works[grams])
+    return idf
+
+
+def grams_among(terms: StringTable) -> list[NDArray[np.bool_]]:
+    """Which terms are character 2-grams, one mask a script: Han and Kana, Hangul.
+
+    UTF-8 tells by the first byte.
+    """
+    heads = np.zeros(len(terms), np.uint8)
+    filled = np.diff(terms.offsets) > 0
+    heads[filled] = terms.blob[terms.offsets[:-1][filled]]
+    return [(heads >= low) & (heads <= high) for low, high in _SCRIPTS]
 
 
 def pairs_among(terms: StringTable) -> NDArray[np.bool_]:

@@ -1,13 +1,15 @@
-"""Term counts become vectors: sublinear frequency, inverse document frequency, pivoted length.
+"""Term counts become vectors: sublinear frequency, inverse document frequency, floored length.
 
-A work's weight of a term is (1 + log tf) * idf / ((1 - s) * L + s * |d|), where |d| is the
-length of the unnormalised vector, L its mean over the epoch and s the slope. With s = 1 this is
-the cosine, which favours short texts; a smaller slope leans towards the longer ones.
+A work's weight of a term is (1 + log tf) * idf / max(|d|, f * L), where |d| is the length of the
+unnormalised vector, L its mean over all works and f the floor. With f = 0 this is the cosine,
+which favours texts so short that one shared word is most of them; the floor counts them as if
+they had at least f times the mean length, and leaves the others as they are.
 
 References:
     G. Salton, C. Buckley (1988). Term-weighting approaches in automatic text retrieval.
     Information Processing & Management 24(5).
-    A. Singhal, C. Buckley, M. Mitra (1996). Pivoted document length normalization. SIGIR.
+    A. Singhal, C. Buckley, M. Mitra (1996). Pivoted document length normalization. SIGIR. (why
+    the cosine favours short texts; its linear pivot was 1 % worse here)
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ class TermSpace:
         inverted: the same, transposed: shape (n_terms, n_works).
         idf: weight of each term; shape (n_terms,), float64.
         pairs: which terms are pairs of words; shape (n_terms,), bool.
-        scales: 1 / pivoted length of each work; shape (n_works,), float64.
+        scales: 1 / floored length of each work; shape (n_works,), float64.
         parameters: the hyperparameters.
     """
 
@@ -61,9 +63,8 @@ class TermSpace:
     ) -> TermSpace:
         """Weigh the counts."""
         lengths = vector_lengths(counts, idf)
-        slope = parameters.length_slope
-        pivoted = (1.0 - slope) * mean_length(lengths) + slope * lengths
-        scales = np.divide(1.0, pivoted, out=np.zeros_like(lengths), where=lengths > 0)
+        floored = np.maximum(lengths, parameters.length_floor * mean_length(lengths))
+        scales = np.divide(1.0, floored, out=np.zeros_like(lengths), where=lengths > 0)
         return cls(counts, inverted, idf, pairs, scales, parameters)
 
     def query(self, work: int) -> Vector:

@@ -29,8 +29,9 @@ def _fit(texts: list[str], **parameters: float) -> Recommender:
 
 
 @given(CORPORA)
-def test_without_pivot_it_is_the_cosine_of_scikit_learn(texts: list[str]) -> None:
-    index = _fit(texts, length_slope=1.0, pair_weight=1.0).index
+def test_without_a_floor_it_is_the_cosine_of_scikit_learn(texts: list[str]) -> None:
+    texts = [text.replace("모델", "harbour").replace("확산", "tide") for text in texts]
+    index = _fit(texts, length_floor=0.0, pair_weight=1.0).index
     vectorizer = TfidfVectorizer(
         analyzer=lambda text: Analyzer().terms(text, "ko"), sublinear_tf=True
     )
@@ -49,7 +50,7 @@ def test_without_pivot_it_is_the_cosine_of_scikit_learn(texts: list[str]) -> Non
 
 @given(CORPORA, st.integers(1, 5))
 def test_top_k_equals_sorting_a_dense_oracle(texts: list[str], k: int) -> None:
-    recommender = _fit(texts, block_size=16, length_slope=0.75)
+    recommender = _fit(texts, block_size=16, length_floor=0.75)
     index = recommender.index
     space, n_works, n_terms = index.texts, len(texts), len(index.corpus.terms)
     weights = np.zeros((n_works, n_terms))
@@ -61,7 +62,7 @@ def test_top_k_equals_sorting_a_dense_oracle(texts: list[str], k: int) -> None:
     pairs = np.array([" " in term for term in index.corpus.terms], np.bool_)
     queries = np.where(pairs, 0.4, 1.0) * weights  # all queries are short
     queries /= np.maximum(np.linalg.norm(queries, axis=1), 1e-12)[:, None]
-    products = queries @ (weights / (0.25 * mean + 0.75 * lengths)[:, None]).T
+    products = queries @ (weights / np.maximum(lengths, 0.75 * mean)[:, None]).T
     for work in range(n_works):
         others = [o for o in range(n_works) if o != work and products[work, o] > 0]
         best = sorted(others, key=lambda o: (-round(products[work, o], 5), o))[:k]
@@ -73,16 +74,15 @@ def test_top_k_equals_sorting_a_dense_oracle(texts: list[str], k: int) -> None:
 def test_a_cosine_worked_out_by_hand() -> None:
     # three works, each term in two of them, so both have one idf: unit vectors (1, 1)/sqrt2,
     # (1, 0), (0, 1); the cosines with the first are 1/sqrt2 each
-    space = _fit(["flood radar", "flood", "radar"], length_slope=1.0, pair_weight=0.0).index.texts
+    space = _fit(["flood radar", "flood", "radar"], length_floor=0.0, pair_weight=0.0).index.texts
     assert space.products(space.query(0)).tolist() == pytest.approx([1.0, 2**-0.5, 2**-0.5])
 
 
-def test_a_pivoted_length_worked_out_by_hand() -> None:
-    # lengths sqrt2 i, i, i with i the idf; mean (2 + sqrt2) i / 3; slope 1/2: the first work's
-    # product with the query (1, 0) is i / (mean / 2 + sqrt2 i / 2)
-    space = _fit(["flood radar", "flood", "radar"], length_slope=0.5, pair_weight=0.0).index.texts
-    mean = (2 + 2**0.5) / 3
-    expected = [1 / (mean / 2 + 2**0.5 / 2), 1 / (mean / 2 + 1 / 2), 0]
+def test_a_floored_length_worked_out_by_hand() -> None:
+    # lengths sqrt2 i, i, i with i the idf; mean (2 + sqrt2) i / 3 = 1.138 i; floor 1.2 of it
+    # = 1.366 i, so only the first work is longer: 1 / sqrt2 for it, 1 / 1.366 for the second
+    space = _fit(["flood radar", "flood", "radar"], length_floor=1.2, pair_weight=0.0).index.texts
+    expected = [2**-0.5, 3 / (1.2 * (2 + 2**0.5)), 0]
     assert space.products(space.query(1)).tolist() == pytest.approx(expected)
 
 
@@ -127,3 +127,34 @@ def test_a_dictionary_joins_the_languages_and_says_so() -> None:
         ("translation", "확산 모델 → model"),
         ("translation", "확산 모델 → diffusion model"),
     }
+
+
+def test_korean_words_that_some_works_have_do_not_decide_what_is_related() -> None:
+    english = {
+        "moved": "Small adapters are moved between harbour models without their data",
+        "merged": "Small adapters of two harbour models are merged",
+        "tides": "Tide tables are made up for training gauges",
+        "rain": "Rain gauges are read by radar",
+        "song": "Syllables of birdsong follow a grammar",
+    }
+    korean = {
+        "moved": "이 연구는 데이터 없이 작은 모듈을 옮기는 방법을 제안하고 성능을 평가한다",
+        "tides": "이 연구는 학습 데이터를 만드는 방법을 제안하고 성능을 평가한다",
+    }
+    works = [
+        Document(
+            work,
+            (Text(text), *(Text(korean[work], "ko", "summary") for _ in range(work in korean))),
+        )
+        for work, text in english.items()
+    ]
+    found = Recommender.fit(works).related("moved").results
+    assert [result.id for result in found][:2] == ["merged", "tides"]
+
+
+def test_a_gram_is_as_rare_as_it_is_in_its_script() -> None:
+    texts = ["모델", "모델 확산", "flood", "radar", "river"]
+    index = _fit(texts, gram_weight=0.5).index
+    known = {term: index.texts.idf[index.corpus.terms.find(term)] for term in ("모델", "flood")}
+    assert known["모델"] == pytest.approx(0.5 * 1.0)  # in each of the two Korean works
+    assert known["flood"] == pytest.approx(np.log(6 / 2) + 1)
