@@ -29,7 +29,7 @@ _EDITION = re.compile(r".+/\d{4}")
 _KINDS_OF_BASE = frozenset(
     {"work", "agent", "venue", "event", "concept", "scheme", "category", "graph", "file"}
 )
-_KINDS_OF_SITE = frozenset({"issue", "series", "claims", "record", "dataset", "graph", "related"})
+_KINDS_OF_SITE = frozenset({"issue", "series", "claims", "record", "dataset", "graphs", "related"})
 _SCHEMED = frozenset({"agent"})
 
 
@@ -183,8 +183,13 @@ class Iris:
         return self.graph(graphs.texts(licence, language))
 
     def user_graph(self, name: str) -> NamedNode:
-        """A graph that users write."""
-        return NamedNode(f"{self.site}graph/{_path(name)}")
+        """A graph that users write; the site serves it at the same path."""
+        return NamedNode(f"{self.user_graphs}{_path(name)}")
+
+    @property
+    def user_graphs(self) -> str:
+        """Beginning of the names of all graphs that users write."""
+        return f"{self.site}graphs/"
 
     def graph_name(self, iri: NamedNode | str) -> str | None:
         """Give the name of a published graph or link set, or None for any other IRI."""
@@ -229,8 +234,8 @@ def short_hash(*parts: str) -> str:
 def _key_of(iri: str, kind: str, path: str) -> tuple[str, str]:
     if kind in {"work", "claims", "related"}:
         return kind, str(WorkId.from_path(path))
-    if kind == "graph":
-        return kind, path
+    if kind in {"graph", "graphs"}:
+        return "graph", path
     key = "/".join(unquote(segment) for segment in path.split("/"))
     if kind in _SCHEMED:
         scheme, slash, value = key.partition("/")

@@ -7,6 +7,7 @@ contexts, so neither is used for what leaves or enters the product.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 from typing import cast
 
 import pyoxigraph
@@ -74,6 +75,17 @@ def format_of(media_type: str) -> ResultFormat | None:
     """The graph format of a media type; None when we do not know it."""
     bare = media_type.split(";", 1)[0].strip().lower()
     return next((fmt for fmt in GRAPH_FORMATS if fmt.media_type == bare), None)
+
+
+def is_rdf(path: Path) -> bool:
+    """Tell by its name whether a file holds RDF; ``.gz`` behind it is fine."""
+    name = path.name.removesuffix(".gz")
+    return path.is_file() and format_of_file(name) is not None
+
+
+def format_of_file(name: str) -> RdfFormat | None:
+    """The engine's format for a file by its extension, without ``.gz``."""
+    return RdfFormat.from_extension(name.removesuffix(".gz").rpartition(".")[2])
 
 
 def _relabelled(content: Iterable[Triple] | Iterable[Quad]) -> Iterator[Triple]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from flask import Flask
 
+from kg.vocab import PREFIXES
 from web import (
     caching,
     change_feed,
-    endpoint,
     export,
     health,
     problems,
@@ -42,6 +42,8 @@ from web.pages import (
     venue,
     work,
 )
+from web.sparql import endpoint, graph_store
+from web.sparql.backend import SPARQL_EXTENSION, SparqlBackend
 
 MAX_BODY_BYTES = 2_000_000
 _ENTITIES = (issue, work, related, agent, concept, venue)
@@ -61,12 +63,30 @@ def create_app(services: Services) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.extensions[EXTENSION] = services
-    app.extensions[DATASET_EXTENSION] = DatasetDescription(services)
+    app.extensions[DATASET_EXTENSION] = described = DatasetDescription(services)
+    app.extensions[SPARQL_EXTENSION] = SparqlBackend(
+        queries=services.queries,
+        write=services.write_graphs,
+        describe=described.service,
+        base=services.settings.site_base,
+        graphs=services.iris.user_graphs,
+        token=services.settings.update_token,
+        prefixes=PREFIXES,
+    )
     for part in (templating, views, security, caching, problems):
         part.init_app(app)
     pages = (
         page.blueprint
-        for page in (*_PAGES, connection, other_spellings, endpoint, change_feed, export, health)
+        for page in (
+            *_PAGES,
+            connection,
+            other_spellings,
+            endpoint,
+            graph_store,
+            change_feed,
+            export,
+            health,
+        )
     )
     for blueprint in (*pages, *API):
         app.register_blueprint(blueprint)

@@ -19,6 +19,7 @@ from kg.iris import Iris
 from kg.records import BibliographicRecord
 from kg.sparql import QueryService
 from kg.sparql.reads import PublishedReads
+from kg.sparql.updating import Change, WriteReport
 from recommender.model import RankedList
 
 
@@ -33,6 +34,7 @@ class Settings(Protocol):
         show_pictures: True when readers' browsers may load pictures of other hosts.
         trusted_proxies: whose word on a client's address is taken (:mod:`web.proxies`).
         forwarded_header: where they give it.
+        update_token: lets its holder write graphs of users; empty means that nobody may.
     """
 
     @property
@@ -49,6 +51,8 @@ class Settings(Protocol):
     def trusted_proxies(self) -> str: ...
     @property
     def forwarded_header(self) -> str: ...
+    @property
+    def update_token(self) -> str: ...
 
 
 class VersionInfo(Protocol):
@@ -159,5 +163,8 @@ class Services(Protocol):
     def search(self, text: str, k: int = 20, offset: int = 0, **options: Any) -> RankedList: ...
     def fetch_work(self, work_id: WorkId) -> BibliographicRecord | None: ...
     def entity_rdf(self, kind: str, key: str, media_type: str) -> bytes: ...
+    def write_graphs(
+        self, changes: Sequence[Change], timeout_s: float | None = None
+    ) -> WriteReport: ...
     def version(self) -> VersionInfo: ...
     def counts(self) -> Mapping[str, int]: ...

@@ -7,7 +7,10 @@
     ├── NotAcceptable                    none of the offered media types is welcome
     ├── UnsupportedContent               a body in a form that is not read here
     ├── UnsatisfiableRange (ValueError)  a part of a file that lies beyond its end
-    └── NoSuchPage (LookupError)         nothing stands at this path
+    ├── NoSuchPage (LookupError)         nothing stands at this path
+    ├── WritingSwitchedOff (PermissionError)  this site takes no writes
+    ├── WrongToken (PermissionError)     a write without the token, or with another one
+    └── ReadOnlyGraph (PermissionError)  a write to a graph that is not a user's
 
 Machines get ``application/problem+json``, people a page that helps them on.
 
@@ -25,10 +28,12 @@ from kg.catalogue.errors import CatalogueBusy, CatalogueUnreachable, GoneEntity,
 from kg.errors import InvalidIdentifier
 from kg.export.errors import UnknownSelection
 from kg.feed.errors import FeedNotReady, FeedPassed
+from kg.rdf_io import RdfSyntaxError
 from kg.sparql.errors import (
     EvaluationFailed,
     FormatUnsupported,
     NoSuchGraph,
+    PublishedGraph,
     QueryRefused,
     QuerySyntaxError,
     QueryTimeout,
@@ -39,7 +44,7 @@ from kg.sparql.errors import (
     ResultTooLarge,
     ServiceBusy,
 )
-from kg.stores.errors import RemoteStoreError
+from kg.stores.errors import RemoteStoreError, StoreBusy
 from kg.versions import NothingPublished
 from recommender.errors import InvalidParameter, UnknownWork
 
@@ -98,6 +103,36 @@ class NoSuchPage(WebError, LookupError):
         self.path = path
 
 
+class WritingSwitchedOff(WebError, PermissionError):
+    """No token is set, so nobody may write here."""
+
+    def __init__(self) -> None:
+        super().__init__("nobody may write here; the operator can set update_token")
+
+
+class WrongToken(WebError, PermissionError):
+    """A write without the token, or with another one."""
+
+    def __init__(self) -> None:
+        super().__init__("send the token of this site as Authorization: Bearer …")
+
+
+class ReadOnlyGraph(WebError, PermissionError):
+    """A write to the default graph or to a graph that is published.
+
+    Args:
+        refusal: what was refused, and where.
+        use_graph: a graph that may be written instead.
+    """
+
+    def __init__(self, refusal: PublishedGraph, use_graph: str) -> None:
+        super().__init__(f"{refusal}, such as <{use_graph}>")
+        self.graph = refusal.graph
+        self.line = refusal.line
+        self.column = refusal.column
+        self.use_graph = use_graph
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """How a class of errors is told to the outside.
@@ -129,6 +164,12 @@ TABLE: Final[tuple[tuple[type[Exception], Kind], ...]] = (
     (UnsatisfiableRange, Kind(416, "no-such-part")),
     (FeedPassed, Kind(410, "feed-passed")),
     (FeedNotReady, Kind(503, "feed-not-ready", retry_after_s=5)),
+    (WritingSwitchedOff, Kind(403, "read-only")),
+    (ReadOnlyGraph, Kind(403, "read-only")),
+    (PublishedGraph, Kind(403, "read-only")),
+    (WrongToken, Kind(401, "wrong-token")),
+    (RdfSyntaxError, Kind(400, "rdf-syntax")),
+    (StoreBusy, Kind(503, "busy", retry_after_s=5)),
     (CatalogueBusy, Kind(503, "busy", retry_after_s=5)),
     (CatalogueUnreachable, Kind(503, "unreachable", retry_after_s=30, is_internal=True)),
     (RemoteStoreError, Kind(503, "unreachable", retry_after_s=30, is_internal=True)),

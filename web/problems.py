@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flask import Flask, Response, redirect, render_template, request
+from flask import Flask, Response, current_app, redirect, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -30,6 +30,11 @@ _MACHINE_PATHS: Final = (
     "/.well-known/",
     "/changes",
 )
+_TOLD: Final = (
+    *("kind", "key", "offered", "work_id"),
+    *("line", "column", "graph", "use_graph", "limit", "unit", "limit_s", "limit_bytes"),
+)
+"""Attributes of errors that machines get beside the words."""
 _SLUGS: Final = {
     400: "bad-request",
     404: "not-found",
@@ -101,11 +106,16 @@ def problem(kind: Kind, detail: str, members: Mapping[str, object] | None = None
     response.headers["Cache-Control"] = "no-store"
     if kind.retry_after_s is not None:
         response.headers["Retry-After"] = str(kind.retry_after_s)
+    if kind.status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="paperkin"'
+        response.headers.add("WWW-Authenticate", 'Basic realm="paperkin"')
     return response
 
 
 def _is_for_people() -> bool:
     accept = request.headers.get("Accept", "")
+    if not current_app.config.get("PROBLEM_PAGES", True):
+        return False
     if request.path.startswith(_MACHINE_PATHS) and "text/html" not in accept:
         return False
     offered = ("text/html", PROBLEM_TYPE, "application/json", "text/turtle")
@@ -146,8 +156,4 @@ def _suggestions(kind: Kind, guess: str) -> tuple[WorkCard, ...]:
 def _members(error: Exception) -> dict[str, object]:
     if isinstance(error, BadParameter):
         return {"parameter": error.name, "expected": error.expected}
-    return {
-        name: value
-        for name in ("kind", "key", "offered", "work_id")
-        if (value := getattr(error, name, None)) is not None
-    }
+    return {name: value for name in _TOLD if (value := getattr(error, name, None)) is not None}

@@ -29,6 +29,7 @@ _HEADERS: Final = {
 _OPEN_TO_ALL: Final = (
     "/api/",
     "/sparql",
+    "/graphs",
     "/openapi.json",
     "/.well-known/",
     "/feed/",
@@ -67,10 +68,14 @@ def _allow_other_sites(response: Response) -> None:
     """Let scripts of other sites read public data: there are no cookies that grant anything."""
     response.headers.setdefault("Access-Control-Allow-Origin", "*")
     response.headers.setdefault(
-        "Access-Control-Expose-Headers", "ETag, Link, Location, Retry-After"
+        "Access-Control-Expose-Headers",
+        "ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id",
     )
     if request.method == "OPTIONS":
-        response.headers.setdefault("Access-Control-Allow-Methods", "GET, HEAD, POST, OPTIONS")
+        methods = "GET, HEAD, POST, OPTIONS"
+        if request.path.startswith("/graphs"):
+            methods += ", PUT, DELETE, PATCH"
+        response.headers.setdefault("Access-Control-Allow-Methods", methods)
         response.headers.setdefault(
             "Access-Control-Allow-Headers", "Accept, Content-Type, If-None-Match, Authorization"
         )

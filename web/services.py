@@ -26,11 +26,14 @@ from kg.rdf_io import write
 from kg.records import BibliographicRecord
 from kg.sparql import FORMATS, QueryService
 from kg.sparql.reads import PublishedReads
+from kg.sparql.updating import Change, UserGraphs, WriteReport
+from kg.user_graphs import open_user_graph_writer
 from kg.validation import Report
 from kg.versions import NothingPublished, Versions
 from kg.vocab import PREFIXES
 from recommender import Filters, RankedList, Recommender
 from web.gathering import user_agent
+from web.graph_functions import graph_functions
 from web.settings import Settings, load_settings
 from web.workshop import Workshop
 
@@ -61,8 +64,8 @@ class Services:
         versions: what is published.
         queries: answers others' SPARQL.
         reads: answers our own.
-        iris: mints the IRIs.
         outlets: tell what changed, write and offer dumps.
+        user_graphs: takes the writes of others.
         close: releases what was opened.
     """
 
@@ -73,18 +76,19 @@ class Services:
         versions: Versions,
         queries: QueryService,
         reads: PublishedReads,
-        iris: Iris,
         outlets: Outlets,
+        user_graphs: UserGraphs,
         close: Callable[[], None],
     ) -> None:
         self.settings = settings
         self.reader = reader
         self.queries = queries
         self.reads = reads
-        self.iris = iris
+        self.iris = iris_of(settings)
         self.feed = outlets.feed
         self.dumps = outlets.dumps
         self._versions = versions
+        self._user_graphs = user_graphs
         self._close = close
         self._lock = threading.Lock()
         self._loaded: tuple[int, Recommender] | None = None
@@ -163,6 +167,12 @@ class Services:
         described = describe_document(entity, claims, self.iris)
         return write(described, chosen, PREFIXES)
 
+    def write_graphs(
+        self, changes: Sequence[Change], timeout_s: float | None = None
+    ) -> WriteReport:
+        """Change graphs of users; see :meth:`kg.sparql.updating.UserGraphs.write`."""
+        return self._user_graphs.write(changes, timeout_s)
+
     def check(self, language: str = "en") -> Report:
         """Check the published dataset against the shapes.
 
@@ -233,7 +243,9 @@ def open_services(data: Path, settings: Settings | None = None) -> Services:
     data.mkdir(parents=True, exist_ok=True)
     catalogue = open_catalogue(data, chosen)
     versions = Versions(data)
-    queries = QueryService(versions, chosen.sparql, PREFIXES)
+    iris = iris_of(chosen)
+    functions = graph_functions(lambda: services.recommender, iris)
+    queries = QueryService(versions, chosen.sparql, PREFIXES, functions=functions)
     reads = PublishedReads(versions, PREFIXES)
 
     def close() -> None:
@@ -241,9 +253,24 @@ def open_services(data: Path, settings: Settings | None = None) -> Services:
         reads.close()
         catalogue.close()
 
-    iris = iris_of(chosen)
     outlets = Outlets(FeedReader(data, versions, iris), Dumps(data, versions, catalogue, iris))
-    return Services(chosen, Reader(catalogue), versions, queries, reads, iris, outlets, close)
+    reader, users = Reader(catalogue), user_graphs_of(data, catalogue, chosen, iris)
+    services = Services(chosen, reader, versions, queries, reads, outlets, users, close)
+    return services
+
+
+def user_graphs_of(data: Path, catalogue: Catalogue, settings: Settings, iris: Iris) -> UserGraphs:
+    """The graphs that holders of the token write: those whose names begin as they must."""
+    limits = settings.sparql
+    return UserGraphs(
+        data / "graph" / "scratch",
+        lambda: open_user_graph_writer(
+            data, catalogue, keep=settings.versions_kept, wait_s=limits.queue_s
+        ),
+        lambda graph: graph.startswith(iris.user_graphs) and graph != iris.user_graphs,
+        limits,
+        PREFIXES,
+    )
 
 
 def open_workshop(

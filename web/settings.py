@@ -69,6 +69,9 @@ class Settings:
     host: str = _setting("127.0.0.1", "Address to listen on.")
     port: int = _setting(8000, "Port to listen on.")
     threads: int = _setting(8, "Threads of the web server.")
+    update_token: str = _setting(
+        "", "Token that lets its holder write graphs of users; empty means that nobody may."
+    )
     trusted_proxies: str = _setting(
         "",
         "Addresses and networks of proxies whose word on the client's address is taken, with "

@@ -35,6 +35,7 @@ from kg.iris import Iris
 from kg.mapping import RankedWork, Reason
 from kg.sources import AuthorOverrides, files_of, read
 from kg.stores.lock import WriterLock
+from kg.user_graphs import add_user_graphs
 from kg.versions import NothingPublished, Publisher, Version, Versions
 from recommender import Evidence, RankedList, Recommender
 from web.gathering import EnrichReport, Gathering, shelf_of, user_agent
@@ -223,14 +224,12 @@ class Workshop:
                     current.number, number, self._works(), found.works, is_new=False
                 )
             recommender = self._recommender(number)
-            version = self._publisher.publish(
-                number,
-                lambda folder: graph.copy_to(
-                    folder, self._related(recommender, progress), ALGORITHM
-                ),
-                recommender.save,
-                graph.mapping,
-            )
+
+            def write_graph(folder: Path) -> None:
+                graph.copy_to(folder, self._related(recommender, progress), ALGORITHM)
+                add_user_graphs(folder, self._catalogue)
+
+            version = self._publisher.publish(number, write_graph, recommender.save, graph.mapping)
         return PublishReport(version.number, number, len(recommender), found.works, is_new=True)
 
     def rebuild(self, progress: Progress = _quiet) -> PublishReport:

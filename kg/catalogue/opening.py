@@ -18,7 +18,7 @@ from kg.catalogue.errors import (
     CatalogueUnsuitable,
 )
 
-SCHEMA_REVISION = "0002"
+SCHEMA_REVISION = "0003"
 """The newest migration; a test compares it with the migrations folder."""
 
 BUSY_TIMEOUT_MS = 5_000

@@ -4,6 +4,7 @@ Three layers stand side by side. *Ledger*: runs, rejections, records, enquiries 
 was read, asked and decided. *Entities*: one row a resolved entity; ``state`` is its value as JSON
 (:mod:`.codec`), the other columns only serve look-ups. *Change log*: one row a changed entity with
 the state it had before, until every projection has passed it.
+*Users' graphs* are kept as their content.
 """
 
 from __future__ import annotations
@@ -275,6 +276,16 @@ tombstone = Table(
     Column("key", _KEY, primary_key=True),
     Column("replaced_by", _KEY),
     Column("at", String(32), nullable=False),
+)
+
+# ---- what users wrote -------------------------------------------------------------------------
+
+user_graph = Table(
+    "user_graph",
+    metadata,
+    Column("iri", _KEY, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("number", Integer, nullable=False),
 )
 
 ENTITY_TABLES = {

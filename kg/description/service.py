@@ -15,7 +15,7 @@ from kg.mapping.sheet import Sheet
 from kg.mapping.terms import integer
 from kg.vocab import FORMATS, PAPERKIN, RDF, SD, VOID
 
-_RESULT_FORMATS = (
+RESULT_FORMATS = (
     FORMATS.SPARQL_Results_JSON,
     FORMATS.SPARQL_Results_XML,
     FORMATS.SPARQL_Results_CSV,
@@ -51,7 +51,7 @@ def service_quads(endpoint: str, counts: Counts, iris: Iris) -> list[ox.Quad]:
         (SD.propertyFeature, PAPERKIN.relatedTo),
         (SD.defaultDataset, dataset),
     )
-    for result_format in _RESULT_FORMATS:
+    for result_format in RESULT_FORMATS:
         sheet.add(graph, service, SD.resultFormat, result_format)
     sheet.describe(graph, dataset, (RDF.type, SD.Dataset), (SD.defaultGraph, default))
     sheet.describe(graph, default, (RDF.type, SD.Graph), (VOID.triples, integer(counts.triples)))

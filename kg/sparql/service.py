@@ -62,6 +62,14 @@ class QueryService:
         """Start every worker in the background, as a server does when it starts."""
         self._evaluator.warm()
 
+    def version(self) -> Version:
+        """What an answer would be read from now.
+
+        Raises:
+            NothingPublished: there is no version to read.
+        """
+        return self._versions.current()
+
     def check(self, query: str) -> Checked:
         """Look at a query before it is evaluated; its form decides among formats.
 

@@ -1,20 +1,25 @@
-"""``serve`` and ``demo``."""
+"""``serve``, ``demo`` and ``endpoint``."""
 
 from __future__ import annotations
 
 import signal
+import tempfile
 import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import click
 
+from kg.rdf_io import is_rdf
+from kg.sparql import Limits, QueryService
 from web.commands.common import say, with_data
 from web.commands.progress import ProgressLine
 from web.example import example_files
 from web.services import Services, open_services, open_workshop
-from web.settings import load_settings
+from web.settings import Settings, load_settings
 
 _STOP_WITHIN_S = 10
 
@@ -57,15 +62,94 @@ def demo(host: str | None, port: int | None, no_serve: bool, data: Path) -> None
             run_server(services)
 
 
+@click.command()
+@_with_address
+@click.argument("places", nargs=-1, type=click.Path(path_type=Path, exists=True))
+@click.option("--token", help="Lets its holder write.  [env: PAPERKIN_UPDATE_TOKEN]")
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder that keeps the dataset; without it, what is written ends with the command.",
+)
+@click.option("--base", help="Address that clients see.  [default: http://HOST:PORT/]")
+@click.option(
+    "--union-default-graph", is_flag=True, help="The default graph shows every named graph."
+)
+def endpoint(
+    places: Sequence[Path],
+    host: str | None,
+    port: int | None,
+    token: str | None,
+    store: Path | None,
+    base: str | None,
+    union_default_graph: bool,
+) -> None:
+    """Serve RDF files, folders of them, or a dataset that an earlier call kept.
+
+    Nothing else is needed: no catalogue, no data directory. The settings of the SPARQL service are
+    taken from the environment.
+    """
+    with _folder(store, places) as folder:
+        address = base or f"http://{host or '127.0.0.1'}:{port or 8000}/"
+        settings = load_settings(
+            folder, host=host, port=port, update_token=token, site_base=address
+        )
+        _serve_plain(folder, rdf_files(places), settings, union=union_default_graph)
+
+
+def _serve_plain(folder: Path, files: Sequence[Path], settings: Settings, *, union: bool) -> None:
+    from kg.sparql.updating import PlainDataset  # noqa: PLC0415  no other command needs it
+    from kg.vocab import PREFIXES  # noqa: PLC0415
+    from web.plain import PlainServices, create_plain_app  # noqa: PLC0415
+
+    dataset = PlainDataset(folder, settings.sparql, PREFIXES)
+    if files or not dataset.is_published():
+        say(f"{dataset.load_files(files):,} quads from {len(files)} files")
+    limits: Limits = settings.sparql
+    with QueryService(dataset.versions, limits, PREFIXES, union_default_graph=union) as queries:
+        services = PlainServices(settings, queries, dataset)
+        serve_application(create_plain_app(services), settings, queries)
+
+
+def rdf_files(places: Sequence[Path]) -> list[Path]:
+    """The RDF files among files and folders; a folder that is a kept dataset has none."""
+    found: list[Path] = []
+    for place in places:
+        if place.is_file():
+            found.append(place)
+        elif not (place / "CURRENT").exists():
+            found += sorted(path for path in place.rglob("*") if is_rdf(path))
+    return found
+
+
+@contextmanager
+def _folder(store: Path | None, places: Sequence[Path]) -> Iterator[Path]:
+    kept = [place for place in places if (place / "CURRENT").exists()]
+    for place in kept:
+        if (place / "catalogue.sqlite").exists():
+            raise click.UsageError(f"{place} is a data directory: use 'paperkin serve'")
+    if store is not None or kept:
+        yield store or kept[0]
+        return
+    with tempfile.TemporaryDirectory(prefix="paperkin-endpoint-") as folder:
+        yield Path(folder)
+
+
 def run_server(services: Services) -> None:
-    """Serve until the process is told to stop; what runs then is finished first."""
+    """Serve the site until the process is told to stop; what runs then is finished first."""
+    from web.app import create_app  # noqa: PLC0415  no other command needs it
+
+    serve_application(create_app(services), services.settings, services.queries)
+
+
+def serve_application(
+    application: Callable[..., Any], settings: Settings, queries: QueryService
+) -> None:
+    """Serve any application of ours; see :func:`run_server`."""
     from waitress.server import create_server  # noqa: PLC0415  no other command needs it
 
-    from web.app import create_app  # noqa: PLC0415
-
-    settings = services.settings
     server = create_server(
-        create_app(services),
+        application,
         host=settings.host,
         port=settings.port,
         threads=settings.threads,
@@ -81,7 +165,7 @@ def run_server(services: Services) -> None:
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, stop)
-    services.queries.warm()
+    queries.warm()
     say(f"listening on http://{settings.host}:{settings.port}/  (Ctrl+C stops)")
     try:
         server.run()

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import request
+from flask import Response, request
 
 from kg.errors import InvalidIdentifier
 from kg.iris import Iris
@@ -15,7 +15,9 @@ from kg.sparql import Form, QueryAnswer, formats_for
 from kg.sparql.errors import QueryError
 from web.clients import client_of
 from web.current import language, services, words
-from web.pages.frame import Frame, Page
+from web.errors import kind_of
+from web.pages.frame import Frame, Page, render
+from web.sparql.backend import backend
 from web.urls import entity_path, with_query
 
 _SHOWN_ROWS: Final = 500
@@ -83,8 +85,17 @@ class SparqlPage(Page):
     examples: tuple[Example, ...] = ()
 
 
-def console(query: str) -> tuple[SparqlPage, QueryError | None]:
-    """Answer a query for the console; an error is told on the page and given back beside it."""
+def console_response(query: str) -> Response:
+    """Answer a query for people; the status is the one that machines would get."""
+    page, error = _console(query.strip())
+    response = Response(render("sparql.html", page), content_type="text/html; charset=utf-8")
+    kind = kind_of(error) if error is not None else None
+    response.status_code = kind.status if kind is not None else 200
+    response.vary.update(("Accept", "Accept-Language", "Cookie"))
+    return response
+
+
+def _console(query: str) -> tuple[SparqlPage, QueryError | None]:
     if not query:
         return _page(query_text(_FIRST).strip()), None
     try:
@@ -95,7 +106,7 @@ def console(query: str) -> tuple[SparqlPage, QueryError | None]:
 
 
 def _evaluated(query: str) -> QueryAnswer:
-    service = services().queries
+    service = backend().queries
     checked = service.check(query)
     chosen = formats_for(checked.form)[0]
     return service.evaluate(checked, chosen, client=client_of(request))

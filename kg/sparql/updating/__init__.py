@@ -10,7 +10,7 @@ done, and no text of others can change what the catalogue published.
 
 from __future__ import annotations
 
-from kg.sparql.updating.changes import Change, Drop, Load, Update
+from kg.sparql.updating.changes import Change, Drop, Load, Patch, Update
 from kg.sparql.updating.plain import PlainDataset
 from kg.sparql.updating.user_graphs import GraphWriter, StoreWriter, UserGraphs, WriteReport
 
@@ -19,6 +19,7 @@ __all__ = [
     "Drop",
     "GraphWriter",
     "Load",
+    "Patch",
     "PlainDataset",
     "StoreWriter",
     "Update",

@@ -71,4 +71,28 @@ class Drop:
         return {"operation": "drop", "graph": self.graph}
 
 
-Change = Update | Load | Drop
+@dataclass(frozen=True, slots=True)
+class Patch:
+    """A SPARQL update of one graph, for which that graph is the whole dataset.
+
+    Args:
+        graph: IRI; None for the default graph.
+        text: as it came; it names no graph.
+        base_iri: relative IRIs are resolved against it.
+    """
+
+    graph: str | None
+    text: str
+    base_iri: str | None = None
+
+    def request(self) -> Message:
+        """The same for a worker."""
+        return {
+            "operation": "patch",
+            "graph": self.graph,
+            "text": self.text,
+            "base_iri": self.base_iri or self.graph,
+        }
+
+
+Change = Update | Load | Drop | Patch

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO, cast
 
 import pyoxigraph
 
-from kg.rdf_io import RdfSyntaxError
-from kg.sparql.check import check_update
+from kg.rdf_io import RdfSyntaxError, format_of_file
 from kg.sparql.errors import ServiceBusy
 from kg.sparql.limits import Limits
-from kg.sparql.updating.changes import Change, Update
+from kg.sparql.updating.changes import Change
 from kg.sparql.updating.sandbox import Sandbox, remove_leftovers
+from kg.sparql.updating.targets import check_change
 from kg.sparql.updating.user_graphs import WriteReport
 from kg.stores.errors import StoreBusy
 from kg.stores.lock import WriterLock
@@ -42,6 +44,14 @@ class PlainDataset:
         self._publisher = Publisher(data)
         self._scratch = data / "graph"
         self._scratch.mkdir(parents=True, exist_ok=True)
+
+    def is_published(self) -> bool:
+        """It has content, maybe of an earlier process."""
+        try:
+            self.versions.current()
+        except NothingPublished:
+            return False
+        return True
 
     def load_files(self, files: Iterable[Path], base_iri: str | None = None) -> int:
         """Begin anew with the content of files, by their extensions; our own files, trusted.
@@ -85,8 +95,7 @@ class PlainDataset:
             ServiceBusy: another process is the writer.
         """
         for change in changes:
-            if isinstance(change, Update):
-                check_update(change.text, self._limits)
+            check_change(change, self._limits)
         limit_s = self._limits.token_timeout_s if timeout_s is None else timeout_s
         with self._lock():
             remove_leftovers(self._scratch)
@@ -122,8 +131,13 @@ class PlainDataset:
 
 
 def _load(store: pyoxigraph.Store, file: Path, base_iri: str) -> None:
+    fmt = format_of_file(file.name)
     try:
-        store.bulk_load(path=str(file), base_iri=base_iri)
+        if file.suffix == ".gz":
+            with gzip.open(file) as content:
+                store.bulk_load(cast(IO[bytes], content), fmt, base_iri=base_iri)
+        else:
+            store.bulk_load(path=str(file), format=fmt, base_iri=base_iri)
     except SyntaxError as error:
         raise RdfSyntaxError(file.name, str(error)) from error
 

@@ -137,7 +137,7 @@ class Sandbox:
         match message.get("error"):
             case None:
                 return
-            case "syntax" if request["operation"] == "update":
+            case "syntax" if request["operation"] in {"update", "patch"}:
                 has_base = request["base_iri"] is not None
                 raise syntax_error(message["message"], request["text"], has_base=has_base)
             case "syntax":

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 
 from pyoxigraph import NamedNode
 
+from kg.sparql.check import check_update
 from kg.sparql.errors import PublishedGraph, QueryRefused, QuerySyntaxError
+from kg.sparql.limits import Limits
 from kg.sparql.resolving import resolve
 from kg.sparql.tokens import Kind, Token, line_and_column
-from kg.sparql.updating.changes import Update
+from kg.sparql.updating.changes import Change, Patch, Update
 from kg.sparql.updating.operations import Operation, Target, operations
 
 
@@ -37,6 +39,27 @@ def written_graphs(
                 raise PublishedGraph(graph.value, *line_and_column(update.text, token.start))
             found[graph.value] = None
     return list(found)
+
+
+def check_change(change: Change, limits: Limits) -> None:
+    """Look at the text of an update or a patch before anything else.
+
+    Raises:
+        QueryError: any that ``check_update`` raises; a patch that names graphs.
+    """
+    if isinstance(change, Update | Patch):
+        check_update(change.text, limits)
+    if isinstance(change, Patch):
+        _refuse_names(change.text)
+
+
+def _refuse_names(text: str) -> None:
+    for operation in operations(text):
+        for target in operation.writes:
+            if target.is_name:
+                place = line_and_column(text, target.token.start)
+                words = "the graph of the request is the whole dataset here; leave its name out"
+                raise QueryRefused(words, *place)
 
 
 def with_dataset(update: Update) -> str:

@@ -11,12 +11,11 @@ from typing import Protocol
 import pyoxigraph
 from pyoxigraph import NamedNode, RdfFormat
 
-from kg.sparql.check import check_update
 from kg.sparql.errors import PublishedGraph, ServiceBusy
 from kg.sparql.limits import Limits
 from kg.sparql.updating.changes import Change, Update
 from kg.sparql.updating.sandbox import Sandbox, remove_leftovers
-from kg.sparql.updating.targets import written_graphs
+from kg.sparql.updating.targets import check_change, written_graphs
 from kg.stores.contract import Store
 from kg.stores.errors import StoreBusy
 from kg.versions import Version
@@ -149,8 +148,8 @@ class UserGraphs:
         """Everything that is written, each graph once."""
         found: dict[str, None] = {}
         for change in changes:
+            check_change(change, self._limits)
             if isinstance(change, Update):
-                check_update(change.text, self._limits)
                 found |= dict.fromkeys(written_graphs(change, self._prefixes, self._may_write))
             elif change.graph is None or not self._may_write(change.graph):
                 raise PublishedGraph(change.graph)

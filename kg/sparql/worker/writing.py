@@ -6,7 +6,7 @@ What it does there is taken over only after it has ended well, so it can be kill
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import cast
 
 import pyoxigraph
@@ -45,6 +45,7 @@ class Writer:
             "update": self.update,
             "load": self.load,
             "drop": self.drop,
+            "patch": self.patch,
             "dump": self.dump,
             "flush": self.flush,
         }
@@ -77,6 +78,22 @@ class Writer:
         self._store.remove_graph(graph)
         return {"existed": True}
 
+    def patch(self, request: Message) -> Message:
+        """Apply an update to one graph as if it were the whole dataset."""
+        graph = _graph(request["graph"])
+        existed = self._exists(graph)
+        alone = pyoxigraph.Store()
+        alone.extend(_moved(self._quads(graph), DefaultGraph()))
+        alone.update(request["text"], base_iri=request["base_iri"], prefixes=self._prefixes)
+        before = set(self._quads(graph))
+        after = set(_moved(alone.quads_for_pattern(None, None, None, DefaultGraph()), graph))
+        if isinstance(graph, NamedNode):
+            self._store.add_graph(graph)
+        for quad in before - after:
+            self._store.remove(quad)
+        self._store.extend(after - before)
+        return {"existed": existed}
+
     def dump(self, request: Message) -> Message:
         """Write graphs as canonical N-Quads, sorted."""
         quads = [quad for iri in request["graphs"] for quad in self._quads(NamedNode(iri))]
@@ -103,13 +120,17 @@ class Writer:
             without_named_graphs=True,
             rename_blank_nodes=True,
         )
-        return (Quad(quad.subject, quad.predicate, quad.object, graph) for quad in found)
+        return _moved(found, graph)
 
-    def _quads(self, graph: NamedNode) -> Iterator[Quad]:
+    def _quads(self, graph: _GraphName) -> Iterator[Quad]:
         return self._store.quads_for_pattern(None, None, None, graph)
 
     def _exists(self, graph: _GraphName) -> bool:
         return isinstance(graph, DefaultGraph) or self._store.contains_named_graph(graph)
+
+
+def _moved(quads: Iterable[Quad], graph: _GraphName) -> Iterator[Quad]:
+    return (Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
 
 
 def _graph(iri: str | None) -> _GraphName:
