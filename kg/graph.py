@@ -155,7 +155,9 @@ class PrimaryGraph:
         return Quad(self._iris.dataset, PAPERKIN.mappingVersion, Literal(self.mapping), meta)
 
     def _is_of_this_mapping(self) -> bool:
-        return self._mapping_quad() in set(self._store.quads(self._iris.graph(graphs.META)))
+        quad = self._mapping_quad()
+        place = f"GRAPH {quad.graph_name} {{ {quad.subject} {quad.predicate} {quad.object} }}"
+        return any(True for _ in self._store.select(f"SELECT (1 AS ?x) WHERE {{ {place} }}"))
 
 
 def check_published(versions: Versions, iris: Iris, language: str = "en") -> Report:

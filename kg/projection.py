@@ -13,7 +13,12 @@ from itertools import chain
 from pyoxigraph import Quad
 from sqlalchemy import Connection
 
-from kg.catalogue.changes import all_entities, changes_between, last_number
+from kg.catalogue.changes import (
+    all_entities,
+    changes_between,
+    count_entities,
+    last_number,
+)
 from kg.catalogue.opening import Catalogue
 from kg.entities import Entity
 from kg.mapping import diff
@@ -21,6 +26,8 @@ from kg.stores.contract import Patch, Store
 
 PATCH_SIZE = 2_000
 """Change numbers in one patch: bounds the memory of a catch-up. Only speed depends on it."""
+
+_TOLD_EVERY = 200
 
 Mapper = Callable[[Entity], list[Quad]]
 
@@ -38,7 +45,8 @@ def catch_up(
         catalogue: the system of record.
         store: where the graph lives; an empty one is filled by its bulk loader.
         mapper: the quads of an entity, deterministic and without blank nodes.
-        progress: called with the number reached and the number aimed at.
+        progress: called with how far it is and the number aimed at: entities in a first load,
+            changes afterwards.
 
     Returns:
         The number that the store contains now.
@@ -47,7 +55,8 @@ def catch_up(
         target = last_number(connection)
         reached = store.change_number()
         if reached == 0 and target > 0:
-            store.bulk_load(_all_quads(connection, mapper), target)
+            everything = counted(all_entities(connection), count_entities(connection), progress)
+            store.bulk_load(chain.from_iterable(map(mapper, everything)), target)
             reached = target
     while reached < target:
         until = min(reached + PATCH_SIZE, target)
@@ -71,8 +80,14 @@ def patch_between(connection: Connection, after: int, until: int, mapper: Mapper
     return Patch(deletions, insertions, until)
 
 
-def _all_quads(connection: Connection, mapper: Mapper) -> Iterator[Quad]:
-    return chain.from_iterable(mapper(entity) for entity in all_entities(connection))
+def counted(
+    entities: Iterable[Entity], total: int, progress: Callable[[int, int], None] | None
+) -> Iterator[Entity]:
+    """The same entities, while somebody is told how many have passed."""
+    for done, entity in enumerate(entities, start=1):
+        yield entity
+        if progress is not None and (done % _TOLD_EVERY == 0 or done == total):
+            progress(done, total)
 
 
 def _quads(entity: Entity | None, mapper: Mapper) -> Iterable[Quad]:

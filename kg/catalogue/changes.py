@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, update
 
 from kg.catalogue.codec import decode_entity
-from kg.catalogue.sql import insert_all
+from kg.catalogue.sql import chunks, insert_all, select_in
 from kg.catalogue.tables import ENTITY_TABLES, change, counter
 from kg.entities import Entity
 
@@ -77,32 +77,53 @@ def last_number(connection: Connection) -> int:
 
 def changes_between(connection: Connection, after: int, until: int) -> list[EntityChange]:
     """The entities that changed in ``(after, until]``, each once, in the order of first change."""
+    firsts = _first_changes(connection, change.c.number > after, change.c.number <= until)
+    before = _old_states(connection, firsts.values())
+    after_until = _states_at(connection, list(firsts), until)
+    return [
+        EntityChange(
+            kind, key, _value(kind, before[number]), _value(kind, after_until.get((kind, key)))
+        )
+        for (kind, key), number in firsts.items()
+    ]
+
+
+def _first_changes(
+    connection: Connection, *conditions: ColumnElement[bool]
+) -> dict[tuple[str, str], int]:
+    """The number of the first change of each entity within the conditions, in that order."""
+    first = func.min(change.c.number).label("first")
     rows = connection.execute(
-        select(change.c.kind, change.c.key, func.min(change.c.number).label("first"))
-        .where(change.c.number > after, change.c.number <= until)
+        select(change.c.kind, change.c.key, first)
+        .where(*conditions)
         .group_by(change.c.kind, change.c.key)
-        .order_by("first")
-    ).all()
-    return [_net_change(connection, row.kind, row.key, row.first, until) for row in rows]
-
-
-def _net_change(
-    connection: Connection, kind: str, key: str, first: int, until: int
-) -> EntityChange:
-    old = connection.execute(select(change.c.old).where(change.c.number == first)).scalar_one()
-    later = connection.execute(
-        select(change.c.old)
-        .where(change.c.kind == kind, change.c.key == key, change.c.number > until)
-        .order_by(change.c.number)
-        .limit(1)
-    ).first()
-    table = ENTITY_TABLES[kind]
-    new = (
-        connection.execute(select(table.c.state).where(table.c.key == key)).scalar_one_or_none()
-        if later is None
-        else later[0]
+        .order_by(first)
     )
-    return EntityChange(kind, key, _value(kind, old), _value(kind, new))
+    return {(row.kind, row.key): row.first for row in rows}
+
+
+def _old_states(connection: Connection, numbers: Iterable[int]) -> dict[int, bytes | None]:
+    query = select(change.c.number, change.c.old)
+    return {row.number: row.old for row in select_in(connection, query, change.c.number, numbers)}
+
+
+def _states_at(
+    connection: Connection, entities: Sequence[tuple[str, str]], until: int
+) -> dict[tuple[str, str], bytes | None]:
+    """The state of each entity when ``until`` was the newest change; an absent one is left out."""
+    states: dict[tuple[str, str], bytes | None] = {}
+    for kind in dict.fromkeys(kind for kind, _ in entities):
+        keys = [key for one, key in entities if one == kind]
+        table = ENTITY_TABLES[kind]
+        now = select_in(connection, select(table.c.key, table.c.state), table.c.key, keys)
+        states |= {(kind, row.key): row.state for row in now}
+    if until < last_number(connection):
+        later: dict[tuple[str, str], int] = {}
+        for piece in chunks(sorted({key for _, key in entities})):
+            later |= _first_changes(connection, change.c.number > until, change.c.key.in_(piece))
+        old = _old_states(connection, later.values())
+        states |= {one: old[number] for one, number in later.items()}
+    return states
 
 
 def all_entities(
@@ -118,14 +139,26 @@ def all_entities(
             yield decode_entity(kind, row.state)
 
 
+def count_entities(connection: Connection, kinds: Iterable[str] = tuple(ENTITY_TABLES)) -> int:
+    """How many entities of these kinds there are now."""
+    counts = (
+        connection.execute(select(func.count()).select_from(ENTITY_TABLES[kind])).scalar_one()
+        for kind in kinds
+    )
+    return sum(map(int, counts))
+
+
 def drop_old_states(connection: Connection, until: int) -> None:
     """Forget the old states that every projection has passed; the numbers stay.
 
     A projection that has not passed them, on another machine say, can tell by
     :func:`dropped_until` that it must begin anew.
     """
+    gone = dropped_until(connection)
     connection.execute(
-        update(change).where(change.c.number <= until, change.c.old.is_not(None)).values(old=None)
+        update(change)
+        .where(change.c.number > gone, change.c.number <= until, change.c.old.is_not(None))
+        .values(old=None)
     )
     connection.execute(delete(counter).where(counter.c.name == _DROPPED, counter.c.value < until))
     if dropped_until(connection) == 0:

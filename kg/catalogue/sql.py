@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, Table, delete, insert
+
+_K = TypeVar("_K", str, int)
 
 CHUNK = 500
 """Keys in one statement."""
 
 
-def chunks(keys: Iterable[str]) -> Iterator[list[str]]:
+def chunks(keys: Iterable[_K]) -> Iterator[list[_K]]:
     """Cut keys into lists that fit into one statement."""
     iterator = iter(keys)
     while chunk := list(islice(iterator, CHUNK)):
@@ -23,7 +25,7 @@ def select_in(
     connection: Connection,
     query: Select[Any],
     column: ColumnElement[Any],
-    keys: Iterable[str],
+    keys: Iterable[_K],
 ) -> Iterator[Row[Any]]:
     """The rows of a query for which the column is one of the keys."""
     for chunk in chunks(keys):

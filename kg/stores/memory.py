@@ -5,7 +5,8 @@ from __future__ import annotations
 import pyoxigraph
 
 from kg.stores.contract import MetaTerms
-from kg.stores.engine import EngineStore, IsPublished
+from kg.stores.engine import EngineStore
+from kg.stores.loading import IsPublished
 
 
 class MemoryStore(EngineStore):

@@ -8,8 +8,9 @@ from pathlib import Path
 import pyoxigraph
 
 from kg.stores.contract import MetaTerms
-from kg.stores.engine import EngineStore, IsPublished
+from kg.stores.engine import EngineStore
 from kg.stores.errors import StoreDamaged
+from kg.stores.loading import IsPublished
 from kg.stores.lock import WriterLock
 
 
