@@ -80,6 +80,9 @@ class Settings:
     forwarded_header: str = _setting(
         "X-Forwarded-For", "The header in which they give it: X-Forwarded-For or Forwarded."
     )
+    processes: int = _setting(
+        0, "Processes that read texts at once when many are new; 0 means one for each processor."
+    )
     materialised_works: int = _setting(
         1_000, "Up to this many works the related works are part of the graph."
     )

@@ -7,6 +7,7 @@ version that is published and see the next one when it is whole.
 from __future__ import annotations
 
 import math
+import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -212,7 +213,8 @@ class Workshop:
         found = extract_pending(
             self._catalogue,
             load_scheme(),
-            progress=lambda count: progress("texts", count, None),
+            progress=progress,
+            processes=self._settings.processes or len(os.sched_getaffinity(0)),
         )
         with self._graph() as graph:
             number = graph.catch_up(

@@ -11,10 +11,12 @@ steps, each remembered in the table ``pending``, and its outcome depends on the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from kg.catalogue.codec import decode, encode
 from kg.catalogue.derive import ask_for, derive, texts_sha256
@@ -31,14 +33,17 @@ from kg.catalogue.tables import (
     state,
     work,
 )
+from kg.catalogue.text_reading import NamesFound, Reading, TextReaders, Texts, text_readers
 from kg.concepts.coining import Coining, resolve_coinings
-from kg.concepts.extraction import Extractor
+from kg.concepts.extraction import extractor_version
 from kg.concepts.folding import fold_label
 from kg.concepts.scheme import Scheme
-from kg.entities import Claims, Concept, Work
+from kg.entities import Claims, Concept, Extraction, Work
 
 BATCH_SIZE = 200
 _VERSION = "extractor"
+_READ_AHEAD = 2  # batches: enough that no process waits while one is written
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,67 +58,144 @@ def extract_pending(
     catalogue: Catalogue,
     scheme: Scheme,
     *,
-    progress: Callable[[int], None] | None = None,
+    progress: Callable[[str, int, int | None], None] | None = None,
+    processes: int = 1,
 ) -> ExtractionReport:
     """Bring extraction up to date with the texts and with the scheme; safe to interrupt.
 
     Args:
         catalogue: whose texts are read.
         scheme: the concepts that are known beforehand.
-        progress: called with the number of works finished so far.
+        progress: called with the step (``names``, ``texts``), the number of works finished in it
+            and the number of works waiting at its beginning.
+        processes: how many processes read, at most; what they find does not depend on it.
     """
-    reader = Extractor(scheme)
+    version = extractor_version(scheme)
     with catalogue.writing() as connection:
-        _adopt_version(connection, scheme, reader.version)
-    while _step(catalogue, "coin", lambda connection, keys: _coin(connection, reader, keys)):
+        _adopt_version(connection, scheme, version)
+    _read_waiting(catalogue, scheme, _COIN, progress, processes)
+    while _settle_next(catalogue):
         pass
-    while _step(catalogue, "concept", _settle_concepts):
-        pass
-    done = _extract_all(catalogue, scheme, progress)
+    done = _read_waiting(catalogue, scheme, _EXTRACT, progress, processes)
     with catalogue.reading() as connection:
-        return ExtractionReport(done, len(_coined(connection)))
+        coined = connection.execute(
+            select(func.count()).select_from(concept).where(concept.c.is_coined == 1)
+        ).scalar_one()
+    return ExtractionReport(done, int(coined))
 
 
-def _extract_all(
-    catalogue: Catalogue, scheme: Scheme, progress: Callable[[int], None] | None
-) -> int:
-    with catalogue.reading() as connection:
-        if not _waiting(connection, "extract"):
-            return 0
-        reader = Extractor(scheme, _coined(connection))
-    done = 0
-    while count := _step(
-        catalogue, "extract", lambda connection, keys: _extract(connection, reader, keys)
-    ):
-        done += count
-        if progress is not None:
-            progress(done)
-    return done
-
-
-def _step(
-    catalogue: Catalogue, stage: str, work_on: Callable[[Connection, list[str]], None]
-) -> int:
-    """One transaction's worth of a stage; returns how many keys it settled."""
+def _settle_next(catalogue: Catalogue) -> bool:
+    """Settle some of the concepts that wait; False when none does."""
     with catalogue.writing() as connection:
-        keys = _waiting(connection, stage)
+        keys = _waiting(connection, "concept")
         if keys:
-            connection.execute(
-                delete(pending).where(pending.c.stage == stage, pending.c.key.in_(keys))
-            )
-            work_on(connection, keys)
-    return len(keys)
+            _no_longer_waiting(connection, "concept", keys)
+            _settle_concepts(connection, keys)
+    return bool(keys)
 
 
-def _waiting(connection: Connection, stage: str) -> list[str]:
+def _waiting(connection: Connection, stage: str, after: str = "") -> list[str]:
     return list(
         connection.scalars(
             select(pending.c.key)
-            .where(pending.c.stage == stage)
+            .where(pending.c.stage == stage, pending.c.key > after)
             .order_by(pending.c.key)
             .limit(BATCH_SIZE)
         )
     )
+
+
+def _no_longer_waiting(connection: Connection, stage: str, keys: Sequence[str]) -> None:
+    connection.execute(delete(pending).where(pending.c.stage == stage, pending.c.key.in_(keys)))
+
+
+# ---- reading works --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage(Generic[_T]):
+    """A step that reads works: how it is called, begun and written down."""
+
+    name: str
+    title: str
+    begin: Callable[[TextReaders, Sequence[Texts]], Reading[_T]]
+    write: Callable[[Connection, str, Sequence[Work], Sequence[_T]], None]
+    needs_coined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch(Generic[_T]):
+    """Works that are being read, and the keys that wait for it."""
+
+    keys: list[str]
+    works: list[Work]
+    reading: Reading[_T]
+
+
+def _read_waiting(
+    catalogue: Catalogue,
+    scheme: Scheme,
+    stage: _Stage[_T],
+    progress: Callable[[str, int, int | None], None] | None,
+    processes: int,
+) -> int:
+    """Read every work that waits for a stage; returns how many."""
+    with catalogue.reading() as connection:
+        total = _count_waiting(connection, stage.name)
+        if not total:
+            return 0
+        coined = _coined(connection) if stage.needs_coined else []
+    done = 0
+    with text_readers(scheme, coined, total, processes) as readers:
+        for batch in _batches(catalogue, stage, readers):
+            _write_batch(catalogue, stage, readers.version, batch)
+            done += len(batch.keys)
+            if progress is not None:
+                progress(stage.title, done, max(done, total))
+    return done
+
+
+def _batches(catalogue: Catalogue, stage: _Stage[_T], readers: TextReaders) -> Iterator[_Batch[_T]]:
+    """Batches in the order of their keys; while one is written down, the next is being read."""
+    ahead: deque[_Batch[_T]] = deque()
+    after = ""
+    while True:
+        with catalogue.reading() as connection:
+            keys = _waiting(connection, stage.name, after)
+            works = _works(connection, keys)
+        if keys:
+            after = keys[-1]
+            texts = [(work.key, work.texts) for work in works]
+            ahead.append(_Batch(keys, works, stage.begin(readers, texts)))
+            if len(ahead) > _READ_AHEAD:
+                yield ahead.popleft()
+        elif ahead:
+            yield ahead.popleft()
+        elif after:
+            after = ""  # a work may have come to wait again meanwhile
+        else:
+            return
+
+
+def _write_batch(catalogue: Catalogue, stage: _Stage[_T], version: str, batch: _Batch[_T]) -> None:
+    """Write down what was found, unless a text has become another one since it was read."""
+    found = batch.reading.result()
+    with catalogue.writing() as connection:
+        now = {work.key: work for work in _works(connection, batch.keys)}
+        fresh = [
+            (now[work.key], one)
+            for work, one in zip(batch.works, found, strict=True)
+            if work.key in now and now[work.key].texts == work.texts
+        ]
+        outdated = now.keys() - {work.key for work, _ in fresh}
+        settled = [key for key in batch.keys if key not in outdated]
+        _no_longer_waiting(connection, stage.name, settled)
+        stage.write(connection, version, [work for work, _ in fresh], [one for _, one in fresh])
+
+
+def _count_waiting(connection: Connection, stage: str) -> int:
+    query = select(func.count()).select_from(pending).where(pending.c.stage == stage)
+    return int(connection.execute(query).scalar_one())
 
 
 # ---- the scheme -----------------------------------------------------------------------------
@@ -163,37 +245,35 @@ def _delete_concepts(connection: Connection, keys: Sequence[str]) -> set[str]:
 # ---- step 1: coin -----------------------------------------------------------------------------
 
 
-def _coin(connection: Connection, reader: Extractor, keys: list[str]) -> None:
-    works = _works(connection, keys)
+def _write_coinings(
+    connection: Connection, _version: str, works: Sequence[Work], found: Sequence[NamesFound]
+) -> None:
+    keys = [work.key for work in works]
     before = select_in(connection, select(coining.c.concept_key), coining.c.work_key, keys)
     touched = {str(row.concept_key) for row in before}
     for table in (coining, named):
         delete_in(connection, table, table.c.work_key, keys)
-    coined = {work.key: _by_key(reader.coin(work.key, work.texts)) for work in works}
+    coined = {key: {c.key: c for c in one.coinings} for key, one in zip(keys, found, strict=True)}
     insert_all(
         connection,
         coining,
         [
             {"work_key": key, "concept_key": name, "body": encode(one)}
-            for key, found in coined.items()
-            for name, one in found.items()
+            for key, by_name in coined.items()
+            for name, one in by_name.items()
         ],
     )
     insert_all(
         connection,
         named,
         [
-            {"work_key": work.key, "name": name}
-            for work in works
-            for name in sorted(reader.names(work.texts))
+            {"work_key": key, "name": name}
+            for key, one in zip(keys, found, strict=True)
+            for name in one.names
         ],
     )
     ask_for(connection, "concept", touched.union(*coined.values()))
-    ask_for(connection, "extract", [work.key for work in works])
-
-
-def _by_key(coined: Iterable[Coining]) -> dict[str, Coining]:
-    return {one.key: one for one in coined}
+    ask_for(connection, "extract", keys)
 
 
 # ---- step 2: settle the coined concepts -------------------------------------------------------
@@ -241,9 +321,11 @@ def _coined(connection: Connection) -> list[Concept]:
 # ---- step 3: extract --------------------------------------------------------------------------
 
 
-def _extract(connection: Connection, reader: Extractor, keys: list[str]) -> None:
-    works = _works(connection, keys)
-    found = {work.key: reader.extract(work.key, work.texts) for work in works}
+def _write_extractions(
+    connection: Connection, version: str, works: Sequence[Work], found: Sequence[Extraction]
+) -> None:
+    keys = [work.key for work in works]
+    both = list(zip(works, found, strict=True))
     delete_in(connection, extraction, extraction.c.work_key, keys)
     insert_all(
         connection,
@@ -251,27 +333,33 @@ def _extract(connection: Connection, reader: Extractor, keys: list[str]) -> None
         [
             {
                 "work_key": work.key,
-                "version": reader.version,
+                "version": version,
                 "texts_sha256": texts_sha256(work),
-                "body": encode(found[work.key]),
+                "body": encode(one),
             }
-            for work in works
+            for work, one in both
         ],
     )
     claims = [
         Claims(
             key=work.key,
-            mentions=found[work.key].mentions,
-            results=found[work.key].results,
-            extractor=reader.version,
+            mentions=one.mentions,
+            results=one.results,
+            extractor=version,
             texts=work.texts,
         )
-        for work in works
+        for work, one in both
     ]
     write_entities(connection, "claims", claims, None)
-    derive(connection, found, (), None)
+    derive(connection, keys, (), None)
 
 
 def _works(connection: Connection, keys: Sequence[str]) -> list[Work]:
     rows = select_in(connection, select(work.c.state), work.c.key, keys)
     return [decode(row.state, Work) for row in rows]
+
+
+_COIN: _Stage[NamesFound] = _Stage("coin", "names", TextReaders.coin, _write_coinings, False)
+_EXTRACT: _Stage[Extraction] = _Stage(
+    "extract", "texts", TextReaders.extract, _write_extractions, True
+)

@@ -27,6 +27,11 @@ RULES_VERSION = "4"
 _KEPT_READINGS = 512  # more than the works of one transaction
 
 
+def extractor_version(scheme: Scheme) -> str:
+    """Twelve hexadecimal digits that change with the rules and with any concept of the scheme."""
+    return hashlib.sha256(f"{RULES_VERSION}/{scheme.version}".encode()).hexdigest()[:12]
+
+
 class Extractor:
     """Reads texts with a scheme and the concepts coined so far.
 
@@ -52,7 +57,7 @@ class Extractor:
         index = LabelIndex(scheme)
         self._read = lru_cache(_KEPT_READINGS)(Coiner(scheme, index).read)
         self._finder = MentionFinder(scheme, index, CoinedNames(self._coined.values()))
-        self.version = hashlib.sha256(f"{RULES_VERSION}/{scheme.version}".encode()).hexdigest()[:12]
+        self.version = extractor_version(scheme)
 
     def coin(self, work: str, texts: Sequence[WorkText]) -> tuple[Coining, ...]:
         """The concepts that a work names and the scheme does not hold, sorted by key.

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from kg.catalogue import Catalogue, IngestReport, Reader, extract_pending, ingest
+from kg.catalogue import (
+    Catalogue,
+    IngestReport,
+    Reader,
+    extract_pending,
+    extracting,
+    ingest,
+    text_reading,
+)
+from kg.catalogue.changes import all_entities
 from kg.concepts.scheme import Scheme
-from kg.entities import Claims, Concept, Label, Work
-from kg.records import BibliographicRecord
+from kg.entities import Claims, Concept, Label, Work, WorkText
+from kg.records import BibliographicRecord, Sentence
 
 Make = Callable[..., BibliographicRecord]
 Put = Callable[..., IngestReport]
@@ -109,3 +120,44 @@ def test_a_coined_name_is_found_in_works_that_came_before(
     text = next(one for one in later.texts if one.key == mention.place.text)
     sentence = text.sentences[mention.place.sentence - 1].text
     assert sentence[mention.place.start : mention.place.end] == mention.surface == "LoomNet"
+
+
+def test_several_processes_find_the_same(
+    tmp_path: Path, record: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_reading, "WORTH_IT", 1)
+    monkeypatch.setattr(extracting, "BATCH_SIZE", 3)
+    states = []
+    for processes in (1, 2):
+        catalogue = Catalogue(tmp_path / f"{processes}.sqlite")
+        items = [
+            record(f"2401.0000{n}", position=n, abstract=f"We propose Loom{n}Net with LoRA.")
+            for n in range(1, 8)
+        ]
+        ingest(catalogue, "daily-papers", "loom.md", items, IngestReport("daily-papers"))
+        report = extract_pending(catalogue, SCHEME, processes=processes)
+        with catalogue.reading() as connection:
+            states.append((report, list(all_entities(connection))))
+        catalogue.close()
+    assert states[0] == states[1]
+    assert states[0][0].works == 7
+
+
+def test_work_is_done_here_when_the_processes_were_killed(record: Make) -> None:
+    texts = (
+        WorkText(
+            key="title",
+            field="title",
+            language="en",
+            sentences=(Sentence(text="LoomNet: weaving with LoRA"),),
+            source="x",
+        ),
+    )
+    works = [(f"arxiv:2401.{n:05}", texts) for n in range(1, 60)]
+    with text_reading.text_readers(SCHEME, (), 10_000, 2) as readers:
+        expected = readers.extract(works).result()
+        pool = readers._pool
+        assert isinstance(pool, ProcessPoolExecutor)
+        for process in pool._processes.values():
+            process.kill()
+        assert readers.extract(works).result() == expected
