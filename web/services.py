@@ -34,6 +34,7 @@ from kg.vocab import PREFIXES
 from recommender import Filters, RankedList, Recommender
 from web.gathering import user_agent
 from web.graph_functions import graph_functions
+from web.pictures import Pictures
 from web.settings import Settings, load_settings
 from web.workshop import Workshop
 
@@ -87,6 +88,9 @@ class Services:
         self.iris = iris_of(settings)
         self.feed = outlets.feed
         self.dumps = outlets.dumps
+        self.pictures = Pictures(
+            settings.picture_bytes, settings.pictures_kept_bytes, settings.fetching.allowed_hosts
+        )
         self._versions = versions
         self._user_graphs = user_graphs
         self._close = close
