@@ -201,7 +201,7 @@ TABLE: Final[tuple[tuple[type[Exception], Kind], ...]] = (
     (QueryTimeout, Kind(504, "query-timeout")),
     (ServiceBusy, Kind(503, "busy", retry_after_s=5)),
     (TooManyRequests, Kind(429, "too-many-requests", retry_after_s=1)),
-    (FetchError, Kind(502, "unreachable")),
+    (FetchError, Kind(502, "no-answer")),
     (QuotaExceeded, Kind(429, "quota", retry_after_s=60)),
     (NoSuchGraph, Kind(404, "not-found")),
 )
