@@ -16,7 +16,6 @@ from recommender.graph import TypedGraph
 from recommender.parameters import Parameters
 from recommender.postings import VectorSpace
 from recommender.profile import Profile, Seed
-from recommender.selection import best
 from recommender.sparse import Rows, Vector, normalised
 from recommender.statistics import Statistics, pairs_among, term_weights
 from recommender.topics import WorkLinks, work_links
@@ -128,19 +127,27 @@ class Index:
         total = first.values.sum()
         return Seed(topics=vector.unit(), first=first.scaled(1.0 / total) if total > 0 else first)
 
-    def profile(self, seed: Seed) -> Profile:
-        """Compare a query's text with all works and walk from it."""
+    def profile(self, seed: Seed, *, whole: bool = False) -> Profile:
+        """Compare a query's text with all works and walk from it.
+
+        Args:
+            seed: the query.
+            whole: whether every work needs its text's product, not a bound of it.
+        """
         own = self.versions_of(seed.works)
-        products = self.texts.products(seed.terms)
-        products[own] = 0.0
-        nearest = best(products, products > 0, int(self.parameters.kin), self.block)
+        texts = self.texts
+        bounds, is_exact = (texts.products(seed.terms), True) if whole else texts.bounds(seed.terms)
+        bounds[own] = 0.0
+        count = int(self.parameters.kin)
+        nearest, products = texts.nearest(seed.terms, bounds, max(count, 1), self.block)
+        largest = float(products.max(initial=0.0))
         # squared, so that the very like ones lead whatever their number
-        likeness = np.square(self.texts.exact(seed.terms, nearest))
-        alike = Vector.summed(self.corpus.work_nodes[nearest], likeness)
-        total = float(alike.values.sum())
+        alike = Vector.summed(self.corpus.work_nodes[nearest], np.square(products))
+        total = float(alike.values.sum()) if count else 0.0
+        alike = alike.scaled(1.0 / total) if total else Vector.empty()
         second = self.graph.step(seed.first)
         steps = (seed.start, seed.first, second, self.graph.step(second))
-        return Profile(seed, own, products, alike.scaled(1.0 / total) if total else alike, steps)
+        return Profile(seed, own, bounds, not is_exact, largest, alike, steps)
 
     def _touches_citation(self, node: int) -> bool:
         kinds = self.corpus.kinds
