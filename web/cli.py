@@ -27,6 +27,8 @@ COMMANDS = {
     "ingest": _Entry("ingesting", "Read files of a source into the catalogue and publish."),
     "fetch": _Entry("fetching", "Download from a service, ingest and publish."),
     "enrich": _Entry("fetching", "Ask the services what they know of the works that are held."),
+    "works": _Entry("identity", "Review and decide which records are of one work."),
+    "agents": _Entry("identity", "Review and decide which names are of one person."),
     "publish": _Entry("ingesting", "Publish what the catalogue holds."),
     "rebuild": _Entry("ingesting", "Make graph and index anew from the catalogue."),
     "runs": _Entry("ingesting", "List what was read, when, and what was rejected."),

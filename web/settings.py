@@ -91,6 +91,10 @@ class Settings:
     processes: int = _setting(
         0, "Processes that read texts at once when many are new; 0 means one for each processor."
     )
+    join_works: bool = _setting(
+        True,
+        "Join works that share no id when title, year and authors agree (`paperkin works`).",
+    )
     materialised_works: int = _setting(
         1_000, "Up to this many works the related works are part of the graph."
     )

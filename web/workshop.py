@@ -28,6 +28,7 @@ from kg.catalogue import (
 )
 from kg.catalogue.everything import everything
 from kg.catalogue.ingest import Clock
+from kg.catalogue.matching import join_certain
 from kg.concepts.scheme import load_scheme
 from kg.feed.pages import close_feed, feed_folder
 from kg.fetching import Selection
@@ -194,6 +195,13 @@ class Workshop:
         path = self._data / "author-overrides.jsonl"
         return AuthorOverrides.load(path) if path.exists() else AuthorOverrides()
 
+    # ---- identity -----------------------------------------------------------------------------
+
+    def decide(self, change: Callable[[Catalogue], object]) -> None:
+        """Apply a decision of :mod:`kg.catalogue.identity`; nothing is published yet."""
+        with self._alone():
+            change(self._catalogue)
+
     # ---- publishing ---------------------------------------------------------------------------
 
     def publish(self, progress: Progress = _quiet, *, always: bool = False) -> PublishReport:
@@ -210,6 +218,8 @@ class Workshop:
             return self._publish(progress, always=always)
 
     def _publish(self, progress: Progress, *, always: bool) -> PublishReport:
+        if self._settings.join_works:
+            join_certain(self._catalogue, clock=self._clock)
         found = extract_pending(
             self._catalogue,
             load_scheme(),

@@ -6,6 +6,7 @@
     ├── UnknownEntity (LookupError)
     │   ├── GoneEntity       it was here and was removed on purpose
     │   └── MovedEntity      it was merged into another one
+    ├── CannotDecide (ValueError)
     ├── CatalogueBusy (TimeoutError)
     ├── CatalogueTooNew      written by a later version of the product
     ├── CatalogueDamaged     the file cannot be read as a catalogue
@@ -41,6 +42,10 @@ class MovedEntity(UnknownEntity):
     def __init__(self, kind: str, key: str, new_key: str) -> None:
         super().__init__(kind, key)
         self.new_key = new_key
+
+
+class CannotDecide(CatalogueError, ValueError):
+    """A decision about identity that what is known does not allow; the message says why."""
 
 
 class CatalogueBusy(CatalogueError, TimeoutError):
