@@ -36,6 +36,8 @@ COMMANDS = {
     "related": _Entry("asking", "List the works related to one, and why."),
     "search": _Entry("asking", "Find works by words."),
     "query": _Entry("asking", "Answer a SPARQL query."),
+    "link": _Entry("linking", "Link works and people to other graphs, by id."),
+    "candidates": _Entry("linking", "Review links that only a title speaks for."),
     "export": _Entry("exporting", "Write the dataset to files, with a manifest."),
     "follow": _Entry("following", "Mirror another site's dataset, change by change."),
     "serve": _Entry("serving", "Serve the pages, the API and the endpoint."),

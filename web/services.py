@@ -32,6 +32,7 @@ from kg.validation import Report
 from kg.versions import NothingPublished, Versions
 from kg.vocab import PREFIXES
 from recommender import Filters, RankedList, Recommender
+from web.foreign import ForeignDesk
 from web.gathering import user_agent
 from web.graph_functions import graph_functions
 from web.pictures import Pictures
@@ -284,6 +285,15 @@ def open_workshop(
     chosen = settings or load_settings(data)
     data.mkdir(parents=True, exist_ok=True)
     return Workshop(data, open_catalogue(data, chosen), iris_of(chosen), chosen, clock)
+
+
+def open_foreign_desk(
+    data: Path, settings: Settings | None = None, clock: Callable[[], datetime] = utc_now
+) -> ForeignDesk:
+    """Open what takes in data of others; see :class:`web.foreign.ForeignDesk`."""
+    chosen = settings or load_settings(data)
+    data.mkdir(parents=True, exist_ok=True)
+    return ForeignDesk(data, open_catalogue(data, chosen), iris_of(chosen), chosen, clock)
 
 
 def open_catalogue(data: Path, settings: Settings) -> Catalogue:
