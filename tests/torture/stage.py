@@ -90,11 +90,15 @@ class Ground:
     beside: Path
 
     def workshop(self) -> Workshop:
-        """The writing side, with small batches, few concepts, and a clock that stands still."""
+        """The writing side, with a clock that stands still."""
+        self.make_small()
+        return open_workshop(self.data, SETTINGS, clock=noon)
+
+    def make_small(self) -> None:
+        """Let this process work in small batches and with few concepts."""
         # The package's function of the same name hides the module from an import statement.
         setattr(import_module("kg.catalogue.ingest"), "BATCH_SIZE", BATCH)  # noqa: B010
         web.workshop.load_scheme = few_concepts  # type: ignore[assignment, unused-ignore]
-        return open_workshop(self.data, SETTINGS, clock=noon)
 
 
 Act = Callable[[Ground, Acknowledge], object]
