@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 import click
 
+from web.remedies import remedy
+
 FAILED, WRONG_USAGE, REJECTIONS, BUSY = 1, 2, 3, 4
 
 
@@ -97,6 +99,8 @@ def main(arguments: list[str] | None = None) -> None:
         if code is None:
             raise
         click.echo(f"paperkin: {error}", err=True)
+        if todo := remedy(error):
+            click.echo(f"       -> {todo}", err=True)
         sys.exit(code)
 
 
