@@ -232,8 +232,8 @@ class Workshop:
             number = graph.catch_up(
                 self._catalogue, lambda done, total: progress("graph", done, total)
             )
-            current = self._current()
-            if current is not None and not always and _shows(current, number, graph.mapping):
+            current = None if always else self._current()
+            if current is not None and _shows(current, number, graph.mapping):
                 return PublishReport(
                     current.number, number, self._works(), found.works, is_new=False
                 )

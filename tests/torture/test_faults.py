@@ -47,7 +47,9 @@ def right_answers(ground: Ground) -> Any:
 
         with open_services(ground.data, stage.SETTINGS) as services:
             lists = {
-                one: [(result.id, round(result.score, 9)) for result in services.related(one)]
+                one: [
+                    (result.id, round(result.score, 9)) for result in services.related(one).results
+                ]
                 for one in services.recommender.ids()
             }
             query = "SELECT ?w ?t { ?w dcterms:title ?t } ORDER BY ?w ?t"
@@ -61,9 +63,10 @@ def right_answers(ground: Ground) -> Any:
 @pytest.fixture(scope="session")
 def truth(theatre: Theatre) -> Any:
     """The answers of the undamaged installation, and the hash of its content."""
-    ground = theatre.prepared("backed-up")
+    answers = right_answers(theatre.prepared("backed-up"))
+    assert not answers.error, answers.error
     return {
-        "answers": right_answers(ground).value,
+        "answers": answers.value,
         "dump": run(stage.dump_hash, theatre.trial("backed-up")).value,
     }
 
