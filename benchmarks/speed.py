@@ -64,7 +64,10 @@ def our_top(recommender: Recommender, work: int) -> NDArray[np.int64]:
     """The exact top 20 of one work's whole text."""
     space = recommender.index.texts
     query = space.query(work)
-    return space.nearest(query, space.bounds(query)[0], TOP, recommender.index.block)[0]
+    bounds, _ = space.bounds(query)
+    found = space.nearest(query, bounds, TOP, len(bounds))
+    assert found is not None
+    return found[0]
 
 
 def ours(recommender: Recommender, works: Sequence[int]) -> None:

@@ -21,6 +21,8 @@ from recommender.statistics import Statistics, pairs_among, term_weights
 from recommender.topics import WorkLinks, work_links
 from recommender.weighting import TermSpace
 
+_WORTH_COMPARING = 100  # comparing one work in so many costs less than all products
+
 
 @dataclass(frozen=True)
 class Index:
@@ -135,11 +137,15 @@ class Index:
             whole: whether every work needs its text's product, not a bound of it.
         """
         own = self.versions_of(seed.works)
-        texts = self.texts
-        bounds, is_exact = (texts.products(seed.terms), True) if whole else texts.bounds(seed.terms)
-        bounds[own] = 0.0
         count = int(self.parameters.kin)
-        nearest, products = texts.nearest(seed.terms, bounds, max(count, 1), self.block)
+        bounds, is_bound = self._text_bounds(seed, own, whole=whole)
+        most = max(self.corpus.n_works // _WORTH_COMPARING, 10 * count) if is_bound else len(bounds)
+        found = self.texts.nearest(seed.terms, bounds, max(count, 1), most)
+        if found is None:
+            bounds, is_bound = self._text_bounds(seed, own, whole=True)
+            found = self.texts.nearest(seed.terms, bounds, max(count, 1), len(bounds))
+        assert found is not None  # all may be compared
+        nearest, products = found
         largest = float(products.max(initial=0.0))
         # squared, so that the very like ones lead whatever their number
         alike = Vector.summed(self.corpus.work_nodes[nearest], np.square(products))
@@ -147,7 +153,18 @@ class Index:
         alike = alike.scaled(1.0 / total) if total else Vector.empty()
         second = self.graph.step(seed.first)
         steps = (seed.start, seed.first, second, self.graph.step(second))
-        return Profile(seed, own, bounds, not is_exact, largest, alike, steps)
+        return Profile(seed, own, bounds, is_bound, largest, alike, steps)
+
+    def _text_bounds(
+        self, seed: Seed, own: NDArray[np.bool_], *, whole: bool
+    ) -> tuple[NDArray[np.float32], bool]:
+        """What products of texts do not exceed, and whether some may be smaller."""
+        if whole:
+            bounds, is_exact = self.texts.products(seed.terms), True
+        else:
+            bounds, is_exact = self.texts.bounds(seed.terms)
+        bounds[own] = 0.0
+        return bounds, not is_exact
 
     def _touches_citation(self, node: int) -> bool:
         kinds = self.corpus.kinds

@@ -29,7 +29,7 @@ COUNT_MAX = 255  # a term that stands more often in a work counts as often as th
 _TABLE = 1.0 + np.log(np.maximum(np.arange(COUNT_MAX + 1), 1))
 _TABLE_SINGLE = _TABLE.astype(np.float32)
 _UPWARDS = 1.0 + 1e-5  # above the rounding of single precision
-_MOST_LEFT_OUT = 0.5  # of a query's length; beyond it too many works would have to be compared
+_MOST_LEFT_OUT = 0.4  # of a query's length; beyond it too many works would have to be compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class TermSpace:
     def bounds(self, query: Vector) -> tuple[NDArray[np.float32], bool]:
         """What no product exceeds, and whether these are the products themselves.
 
-        Very common terms have nine tenths of the postings and a small part of the query. They
+        Very common terms have three quarters of the postings and a small part of the query. They
         are left out, and by Cauchy and Schwarz what they could add is at most the length of that
         part of the query times the length of that part of the work. Few works have a bound that
         reaches the last place of a list, and those are compared exactly.
@@ -126,20 +126,25 @@ class TermSpace:
         return totals
 
     def nearest(
-        self, query: Vector, bounds: NDArray[np.float32], count: int, block: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        self, query: Vector, bounds: NDArray[np.float32], count: int, most: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
         """The works with the greatest products, exact, ties by number, and those products.
 
         Args:
             query: what they are compared with.
             bounds: what `bounds` gave, 0 for works that are not to be found.
             count: how many, > 0.
-            block: works a block when picking; changes only speed.
+            most: how many works may be compared for that.
+
+        Returns:
+            None when the bounds leave more works than that.
         """
-        works = best(bounds, bounds > 0, count, block)
+        works = best(bounds, bounds > 0, count, int(self.parameters.block_size))
         if len(works) == count:
             floor = self.exact(query, works).min() * (2.0 - _UPWARDS)
             works = np.flatnonzero(bounds >= max(floor, np.finfo(np.float32).tiny))
+            if len(works) > most:
+                return None
         products = self.exact(query, works)
         order = np.lexsort((works, -products))[:count]
         order = order[products[order] > 0]
