@@ -65,18 +65,13 @@ class Profile:
     Args:
         seed: the query itself.
         own: the query's works and their versions; shape (n_works,), bool.
-        text_bounds: what the product of the query's terms with each work's does not exceed; 0 at
-            `own`; shape (n_works,).
-        is_bound: whether some products may be smaller than that.
-        text_largest: the greatest product.
+        text_products: of the query's terms with every work's; 0 at `own`; shape (n_works,).
         alike: walkers on the works whose texts are most alike, by that likeness.
         steps: walkers after 0, 1, 2 and 3 steps from the query.
     """
 
     seed: Seed
     own: NDArray[np.bool_]
-    text_bounds: NDArray[np.float32]
-    is_bound: bool
-    text_largest: float
+    text_products: NDArray[np.float32]
     alike: Vector
     steps: tuple[Vector, Vector, Vector, Vector]

@@ -25,19 +25,16 @@ class Reach:
 
     Args:
         works: their numbers, or None when `values` has one value a work.
-        values: >= 0; 0 at the query's own works and where the signal does not reach. Where a
-            profile has only bounds of the products of texts, so has this.
-        greatest: the greatest value where it is known, else None.
+        values: >= 0; 0 at the query's own works and where the signal does not reach.
     """
 
     works: Ints | None
     values: NDArray[Any]
-    greatest: float | None = None
 
     @property
     def largest(self) -> float:
         """The greatest value, 0 when no work is reached."""
-        return float(self.values.max(initial=0.0)) if self.greatest is None else self.greatest
+        return float(self.values.max(initial=0.0))
 
 
 class Signal(Protocol):
@@ -64,8 +61,8 @@ class TextSignal:
     name: str = "text"
 
     def reach(self, index: Index, profile: Profile) -> Reach:  # noqa: ARG002 - the protocol's
-        """The products, or bounds of them, that the profile holds."""
-        return Reach(None, profile.text_bounds, profile.text_largest)
+        """The products that the profile holds."""
+        return Reach(None, profile.text_products)
 
     def exact(self, index: Index, profile: Profile, works: Ints) -> NDArray[np.float64]:
         """The products again, from the counts."""

@@ -10,7 +10,6 @@ from web import (
     change_feed,
     export,
     health,
-    limits,
     problems,
     security,
     templating,
@@ -35,12 +34,10 @@ from web.pages import (
     issues,
     ontology,
     other_spellings,
-    picture,
     reading_list,
-    related_page,
+    related,
     robots,
     search,
-    status,
     top,
     venue,
     work,
@@ -49,9 +46,9 @@ from web.sparql import endpoint, graph_store
 from web.sparql.backend import SPARQL_EXTENSION, SparqlBackend
 
 MAX_BODY_BYTES = 2_000_000
-_ENTITIES = (issue, work, related_page, agent, concept, venue)
+_ENTITIES = (issue, work, related, agent, concept, venue)
 _LISTS = (home, issues, search, ask, top, compare, reading_list)
-_PAGES = (*_LISTS, *_ENTITIES, about, api_docs, dataset, ontology, status, feeds, robots)
+_PAGES = (*_LISTS, *_ENTITIES, about, api_docs, dataset, ontology, feeds, robots)
 
 
 def create_app(services: Services) -> Flask:
@@ -76,13 +73,12 @@ def create_app(services: Services) -> Flask:
         token=services.settings.update_token,
         prefixes=PREFIXES,
     )
-    for part in (templating, limits, views, security, caching, problems):
+    for part in (templating, views, security, caching, problems):
         part.init_app(app)
     pages = (
         page.blueprint
         for page in (
             *_PAGES,
-            picture,
             connection,
             other_spellings,
             endpoint,

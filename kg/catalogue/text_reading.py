@@ -7,6 +7,7 @@ hundred works on. What they find is the same.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -154,6 +155,7 @@ def _begin_process(scheme: Scheme, coined: tuple[Concept, ...], parent: int) -> 
     threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     os.nice(1)
     _readers.append(Extractor(scheme, coined))
+    gc.freeze()  # the reader stays: walking it over and over costs a fifth of the time
 
 
 def _end_with(parent: int) -> None:

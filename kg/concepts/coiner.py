@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kg.concepts.coining import Coined, Coining
 from kg.concepts.definitions import Definition
@@ -13,6 +13,7 @@ from kg.concepts.folding import common_words, fold_label, not_names, slug
 from kg.concepts.kinds import Votes, kind_of_phrase, votes_of_form
 from kg.concepts.matching import LabelIndex
 from kg.concepts.names import bare_name, is_namelike, shape_of
+from kg.concepts.passages import Passage, passages
 from kg.concepts.scheme import Scheme
 from kg.entities import ConceptKind, Label, WorkText
 
@@ -33,10 +34,13 @@ class Coiner:
 
     def read(self, texts: Sequence[WorkText]) -> Coined:
         """What a work's texts coin, and which of the scheme's names they introduce."""
+        return self.read_passages(passages(texts, self._index))
+
+    def read_passages(self, found_in: Iterable[Passage]) -> Coined:
+        """What :meth:`read` gives, of passages that are at hand."""
         reading = Reading(self._scheme, self._index)
-        for text in texts:
-            for sentence in text.sentences:
-                reading.read(sentence.text, is_title=text.field == "title")
+        for passage in found_in:
+            reading.read(passage)
         by_key: dict[str, Coining] = {}
         for coining in self._coinings(reading):
             by_key.setdefault(coining.key, coining)
@@ -68,21 +72,22 @@ class Coiner:
         label = evidence.forms.most_common(1)[0][0]
         parents = self._parents(label)
         if (
-            self._index.keys_of(label)
+            not _is_worth(label, evidence, bool(parents))
+            or self._index.keys_of(label)
             or folded in not_names()
             or not slug(label)
-            or not _is_worth(label, evidence, bool(parents))
         ):
             return None
         introduced = evidence.introduced > 0
         kind, weight = _best(self._votes(label, evidence, alt, parents), introduced)
+        genera = self._genera(evidence) if introduced else ()
         return Coining(
             key=self._free_key(label, alt, kind),
             label=label,
             kind=kind,
             introduces=introduced,
             alt=tuple(alt),
-            broader=tuple(sorted({*parents, *(evidence.genera if introduced else ())})),
+            broader=tuple(sorted({*parents, *genera})),
             confidence=_confidence(evidence.introduced, weight),
         )
 
@@ -96,6 +101,15 @@ class Coiner:
         votes.update({kind: 2 for p in phrases if (kind := kind_of_phrase(p))})
         votes.update({self._scheme[key].kind: 3 for key in parents})
         return votes
+
+    def _genera(self, evidence: Evidence) -> Iterator[str]:
+        """The concepts that a name is said to be one of, two words of their labels at least."""
+        for phrase in evidence.genera():
+            words = phrase.split()
+            for cut in range(len(words) - 1):
+                if keys := self._index.keys_of(" ".join(words[cut:])):
+                    yield keys[0]
+                    break
 
     def _free_key(self, label: str, alt: Sequence[Label], kind: ConceptKind) -> str:
         for form in (label, *(x.text for x in alt if x.language == "en")):
@@ -156,17 +170,20 @@ def _is_worth(label: str, evidence: Evidence, has_parent: bool) -> bool:
     """Whether form and context together make a name of it."""
     if label.islower():
         return evidence.introduced > 0 and kind_of_phrase(label) is not None
-    strength = max(evidence.votes.values(), default=0)
     shape = shape_of(label)
     if evidence.introduced:
         is_head = evidence.introduced >= TITLE_HEAD_WEIGHT
         is_sure = evidence.in_body and (is_head or shape == "phrase")
         return shape not in ("title", "phrase") or is_sure or _is_rare(label)
-    if shape in ("camel", "alnum"):
-        return evidence.in_body or has_parent or strength >= 2
+    is_sure = shape in ("camel", "alnum") and (evidence.in_body or has_parent)
+    if is_sure or (shape == "phrase" and evidence.in_korean):
+        return True
+    if shape == "title" and not _is_rare(label):
+        return False
+    strength = max(evidence.votes.values(), default=0)
     if shape == "title":
-        return _is_rare(label) and (strength >= 3 or (strength >= 1 and evidence.in_list))
-    return strength >= 2 or (shape == "phrase" and evidence.in_korean)
+        strength += 2 * (strength >= 1 and evidence.in_list)
+    return strength >= (3 if shape == "title" else 2)
 
 
 def _is_rare(label: str) -> bool:

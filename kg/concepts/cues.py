@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from kg.concepts.folding import has_hangul, lowered
 
 _VERB = (
     r"(?:propos|introduc|present|develop|releas|design|build|built|creat|construct|contribut|"
@@ -19,6 +22,7 @@ _OBJECT_WORDS = (
 _OTHERS = re.compile(
     r"\b(?:prior|previous|recent|existing|earlier|others?|they|it has been)\b", re.I
 )
+_STEMS = re.compile(_VERB.removeprefix("(?:").split(")", 1)[0])
 _DIRECT = re.compile(rf"\b{_VERB}\s+{_OBJECT_WORDS}['\"‘“*]*$", re.I)
 _CALLED = re.compile(
     r"\b(?:called|named|dubbed|termed|coined|entitled|titled|referred to as|"
@@ -35,6 +39,7 @@ _OURS = re.compile(
     r"\s+(?:model\s|method\s)?['\"‘“*]*$",
     re.I,
 )
+_EXAMPLES = re.compile(r"(?:such as|including|like|e\.g\.,?)\s*$")
 _PASSIVE = re.compile(
     r"['\"’”*]*(?:\s?\([^()]{1,80}\))?,?[^.;]{0,60}?\b(?:is|are|was|were|has been)\s+"
     r"(?:\w+\s)?(?:proposed|introduced|presented|developed|designed)\b"
@@ -72,6 +77,24 @@ _KO_SENTENCE = re.compile(
 _KO_OTHERS = re.compile(r"(?:기존|이전|선행|최근)\s?(?:의)?\s?(?:[가-힣]+\s)?$")
 
 
+_REACH_LEFT, _REACH_RIGHT = 200, 160
+_REACH_CALLED = 90
+_CALLS = re.compile("call|nam|dub|term|coin|titled|referred")
+_OWN = re.compile("our|propos|this new")
+
+
+@lru_cache(maxsize=1 << 12)
+def verbs_of(text: str) -> tuple[tuple[int, ...], bool, bool]:
+    """Where verbs of introducing may begin, whether one says a name, and whether "our" is said."""
+    low = lowered(text)
+    begins = []
+    for match in _STEMS.finditer(low):
+        place = match.start()
+        if not place or not (low[place - 1].isalnum() or low[place - 1] == "_"):
+            begins.append(place)
+    return tuple(begins), _CALLS.search(low) is not None, _OWN.search(low) is not None
+
+
 def is_introduced(text: str, start: int, end: int) -> bool:
     """True when a sentence says that the work brings the thing named at a place.
 
@@ -81,8 +104,11 @@ def is_introduced(text: str, start: int, end: int) -> bool:
     >>> is_introduced("본 논문은 FlowTop을 제안한다.", 6, 13)
     True
     """
-    left, right = text[max(0, start - 200) : start], text[end : end + 160]
-    return _english(left, right) or _korean(left, right)
+    if _english(text, start, end):
+        return True
+    if not has_hangul(text):
+        return False
+    return _korean(text[max(0, start - _REACH_LEFT) : start], text[end : end + _REACH_RIGHT])
 
 
 def is_component(text: str) -> bool:
@@ -90,14 +116,24 @@ def is_component(text: str) -> bool:
     return bool(_KO_SENTENCE.search(text))
 
 
-def _english(left: str, right: str) -> bool:
-    if _OURS.search(left) or _CALLED.search(left):
-        return not _OTHERS.search(left[-80:])
-    if _DIRECT.search(left) or _BEHIND_PHRASE.search(left):
-        return not _OTHERS.search(left) and not re.search(
-            r"(?:such as|including|like|e\.g\.,?)\s*$", left
-        )
-    return bool(_PASSIVE.match(right))
+def _english(text: str, start: int, end: int) -> bool:
+    verbs, calls, owns = verbs_of(text)
+    if not (verbs or calls or owns):
+        return False
+    first = max(0, start - _REACH_LEFT)
+    near = max(0, start - _REACH_CALLED)
+    if (calls and _CALLED.search(text, near, start)) or (owns and _OURS.search(text, near, start)):
+        return not _OTHERS.search(text, max(first, start - 80), start)
+    if not verbs:
+        return False
+    for place in verbs:
+        if first <= place < start and (
+            _DIRECT.match(text, place, start) or _BEHIND_PHRASE.match(text, place, start)
+        ):
+            return not _OTHERS.search(text, first, start) and not _EXAMPLES.search(
+                text, near, start
+            )
+    return verbs[-1] >= end and bool(_PASSIVE.match(text, end, end + _REACH_RIGHT))
 
 
 def _korean(left: str, right: str) -> bool:

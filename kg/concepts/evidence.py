@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from kg.concepts.cues import is_component, is_introduced
 from kg.concepts.definitions import Definition, find_definitions
@@ -13,8 +15,8 @@ from kg.concepts.folding import fold_label
 from kg.concepts.kinds import Votes, genera_of_place, kind_of_phrase, votes_of_place
 from kg.concepts.matching import LabelIndex
 from kg.concepts.names import Name, bare_name, find_names, shape_of
+from kg.concepts.passages import Line, Passage
 from kg.concepts.scheme import Scheme
-from kg.concepts.segments import blank_no_prose, sentence_ranges
 from kg.entities import ConceptKind
 
 _SEPARATOR = re.compile(
@@ -34,41 +36,83 @@ _NO_APPOSITION = re.compile(
 )
 _HYPHENATED_NAME = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z0-9][A-Za-z0-9]*)+")
 _NOT_WORD = re.compile(r"[^\w]+")
-_HANGUL = re.compile(r"[가-힣]")
 _QUOTED = re.compile(r"(?<![\w])['\"‘“]([a-z][a-z -]{3,40}[a-z])['\"’”](?![a-z])")
 TITLE_HEAD_WEIGHT, CUE_WEIGHT = 2, 1
+
+
+class Group:
+    """Names that stand in one enumeration of a sentence, and so share what is said of them.
+
+    Args:
+        text: the sentence.
+        start, end: from the first to the last of them.
+        known: kinds of those that the scheme holds.
+    """
+
+    def __init__(self, text: str, start: int, end: int, known: Sequence[ConceptKind]) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self._known = known
+
+    @cached_property
+    def votes(self) -> Votes:
+        """Of the words around them, and of the company of what is known."""
+        votes = votes_of_place(self.text, self.start, self.end)
+        for kind in self._known:
+            votes[kind] += 2
+        return votes
 
 
 @dataclass(slots=True)
 class Evidence:
     """What the texts of a work say of one name.
 
+    The words around it are read only when they are asked for: most names are told to be none by
+    their form.
+
     Args:
         forms: how it is written.
-        votes: for what it is.
+        told: votes that do not come from a sentence.
+        groups: in which it stands.
+        places: text, start and end of each place in a sentence.
         introduced: weight of the places that say the work brings it.
         in_body, in_korean, in_list: whether it stands in a sentence, a Korean one, an enumeration.
-        genera: keys of the concepts that it is said to be one of.
         first: place in the order of names.
     """
 
     forms: Counter[str] = field(default_factory=Counter)
-    votes: Votes = field(default_factory=Counter)
+    told: Votes = field(default_factory=Counter)
+    groups: list[Group] = field(default_factory=list)
+    places: list[tuple[str, int, int]] = field(default_factory=list)
     introduced: int = 0
     in_body: bool = False
     in_korean: bool = False
     in_list: bool = False
-    genera: Counter[str] = field(default_factory=Counter)
     first: int = 0
+
+    @property
+    def votes(self) -> Votes:
+        """For what the name is, by all its places."""
+        votes = self.told.copy()
+        for group in self.groups:
+            votes.update(group.votes)
+        return votes
+
+    def genera(self) -> Iterator[str]:
+        """The noun phrases that say of what the named thing is one."""
+        for text, start, end in self.places:
+            yield from genera_of_place(text, start, end)
 
     def add(self, other: Evidence) -> None:
         """Take in what is said of the same thing under another name."""
-        self.votes += other.votes
+        self.told.update(other.told)
+        self.groups += other.groups
+        self.places += other.places
         self.introduced += other.introduced
         self.in_body |= other.in_body
         self.in_korean |= other.in_korean
         self.in_list |= other.in_list
-        self.genera += other.genera
 
 
 class Reading:
@@ -93,14 +137,13 @@ class Reading:
         self._title = ""
         self._introduced_known: Counter[str] = Counter()
 
-    def read(self, text: str, *, is_title: bool) -> None:
-        """Take in one sentence, or an abstract of several."""
-        prose = blank_no_prose(text)
-        if is_title:
-            self._read_title(prose)
+    def read(self, passage: Passage) -> None:
+        """Take in one passage."""
+        if passage.is_title:
+            self._read_title(passage.prose)
             return
-        for start, end in sentence_ranges(prose):
-            self._read_sentence(prose[start:end])
+        for line in passage.lines:
+            self._read_line(passage, line)
 
     def introduced_known(self) -> frozenset[str]:
         """Folded names of the scheme that the texts introduce.
@@ -132,7 +175,7 @@ class Reading:
             if _is_whole_name(head) and not self._known(head):
                 evidence = self._evidence(head)
                 evidence.introduced += weight
-                evidence.votes += _title_votes(rest)
+                evidence.told += _title_votes(rest)
                 self.heads.add(fold_label(head))
             elif shape_of(head) in ("camel", "alnum", "caps", "title") and not head.endswith("s"):
                 self._introduced_known[fold_label(head)] += weight
@@ -140,76 +183,51 @@ class Reading:
         self._title = _spaced(title)
         for name in find_names(title):
             if name.shape in ("camel", "alnum") and not self._known(name.text):
-                self._evidence(name.text).votes += votes_of_place(title, name.start, name.end)
+                group = Group(title, name.start, name.end, ())
+                self._evidence(name.text).groups.append(group)
 
-    def _read_sentence(self, sentence: str) -> None:
-        definitions = find_definitions(sentence)
-        self.definitions += definitions
-        names = _outermost(find_names(sentence), definitions)
+    def _read_line(self, passage: Passage, line: Line) -> None:
+        self.definitions += line.definitions
+        names = _outermost(line.names, line.definitions)
         known = {n: self._known(n.text) for n in names}
-        names = self._outside_labels(sentence, names, known)
-        for group in _groups(sentence, names):
+        if not all(known.values()):
+            names = _outside_labels(passage, line, names, known)
+        for group in _groups(line.text, names):
             for name in group:
                 if known[name] and not name.text.endswith("s"):
-                    introduced = _is_introduced(sentence, name, definitions)
+                    introduced = _is_introduced(line.text, name, line.definitions)
                     self._introduced_known[fold_label(name.text)] += int(introduced)
-            if all(known[name] for name in group):
-                continue
-            votes = votes_of_place(sentence, group[0].start, group[-1].end)
-            for name in group:
-                votes.update(dict.fromkeys(known[name][:1], 2))
-            listed = any(name.shape in ("camel", "alnum") for name in group)
-            for name in group:
-                if not known[name]:
-                    self._take(sentence, name, votes, definitions).in_list |= listed
-        self._take_quoted(sentence)
-
-    def _outside_labels(
-        self, sentence: str, names: list[Name], known: Mapping[Name, Sequence[ConceptKind]]
-    ) -> list[Name]:
-        """Names that are no part of a longer label of the scheme ("Kolmogorov-Arnold network")."""
-        if all(known.values()):
-            return names
-        labels = [(m.start, m.end) for m in self._index.find(sentence)]
-        return [
-            n
-            for n in names
-            if known[n]
-            or not any(a <= n.start and n.end <= b and b - a > n.end - n.start for a, b in labels)
-        ]
+            unknown = [name for name in group if not known[name]]
+            if unknown:
+                self._take(line, group, unknown, [known[n][0] for n in group if known[n]])
+        if line.is_korean:
+            self._take_quoted(line.text)
 
     def _take(
-        self, sentence: str, name: Name, votes: Votes, definitions: list[Definition]
-    ) -> Evidence:
-        evidence = self._evidence(name.text)
-        evidence.in_body = True
-        evidence.in_korean |= bool(_HANGUL.search(sentence))
-        evidence.votes += votes
-        is_part = name.shape == "phrase" and is_component(sentence)
-        if is_part or _is_introduced(sentence, name, definitions):
-            evidence.introduced += CUE_WEIGHT
-        for phrase in genera_of_place(sentence, name.start, name.end):
-            evidence.genera.update(self._genus(phrase))
-        return evidence
+        self, line: Line, names: list[Name], unknown: list[Name], known: list[ConceptKind]
+    ) -> None:
+        """Take in the names of an enumeration that the scheme does not hold."""
+        group = Group(line.text, names[0].start, names[-1].end, known)
+        listed = any(name.shape in ("camel", "alnum") for name in names)
+        for name in unknown:
+            evidence = self._evidence(name.text)
+            evidence.in_body = True
+            evidence.in_korean |= line.is_korean
+            evidence.in_list |= listed
+            evidence.groups.append(group)
+            evidence.places.append((line.text, name.start, name.end))
+            is_part = line.is_korean and name.shape == "phrase" and is_component(line.text)
+            if is_part or _is_introduced(line.text, name, line.definitions):
+                evidence.introduced += CUE_WEIGHT
 
     def _take_quoted(self, sentence: str) -> None:
-        if not _HANGUL.search(sentence):
-            return
         for match in _QUOTED.finditer(sentence):
             kind = kind_of_phrase(match[1])
             if " " in match[1] and kind and not self._known(match[1]):
                 evidence = self._evidence(match[1])
                 evidence.in_body = evidence.in_korean = True
-                evidence.votes[kind] += 3
+                evidence.told[kind] += 3
                 evidence.introduced += CUE_WEIGHT
-
-    def _genus(self, phrase: str) -> tuple[str, ...]:
-        """The concept that the last words of a noun phrase name, two words at least."""
-        words = phrase.split()
-        for cut in range(len(words) - 1):
-            if keys := self._index.keys_of(" ".join(words[cut:])):
-                return keys[:1]
-        return ()
 
     def _evidence(self, label: str) -> Evidence:
         key = fold_label(bare_name(label))
@@ -221,7 +239,8 @@ class Reading:
 
     def _known(self, label: str) -> tuple[ConceptKind, ...]:
         """Kinds of the scheme's concepts that a name names, its size and variant aside."""
-        return tuple(self._scheme[key].kind for key in self._index.keys_of(label))
+        keys = self._index.keys_of(label)
+        return tuple(self._scheme[key].kind for key in keys) if keys else ()
 
 
 def _is_whole_name(head: str) -> bool:
@@ -253,6 +272,21 @@ def _is_introduced(sentence: str, name: Name, definitions: list[Definition]) -> 
 def _spaced(text: str) -> str:
     """Folded words between single spaces, punctuation left out."""
     return f" {' '.join(_NOT_WORD.sub(' ', fold_label(text)).split())} "
+
+
+def _outside_labels(
+    passage: Passage, line: Line, names: list[Name], known: Mapping[Name, Sequence[ConceptKind]]
+) -> list[Name]:
+    """Names that are no part of a longer label of the scheme ("Kolmogorov-Arnold network")."""
+    first = bisect_left(passage.hits, (line.start,))
+    last = bisect_left(passage.hits, (line.end,), lo=first)
+    labels = [(hit.start - line.start, hit.end - line.start) for hit in passage.hits[first:last]]
+    return [
+        n
+        for n in names
+        if known[n]
+        or not any(a <= n.start and n.end <= b and b - a > n.end - n.start for a, b in labels)
+    ]
 
 
 def _outermost(names: Sequence[Name], definitions: list[Definition]) -> list[Name]:

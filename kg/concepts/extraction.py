@@ -12,19 +12,17 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from kg.concepts.coiner import Coiner
-from kg.concepts.coining import Coining, resolve_coinings
-from kg.concepts.folding import fold_label
+from kg.concepts.coining import Coined, Coining, resolve_coinings
 from kg.concepts.links import find_links
 from kg.concepts.matching import LabelIndex
-from kg.concepts.mentions import CoinedNames, MentionFinder, passages, surface_forms
-from kg.concepts.names import find_names
+from kg.concepts.mentions import CoinedNames, MentionFinder, surface_forms
+from kg.concepts.passages import Passage, passages
 from kg.concepts.results import find_results
 from kg.concepts.scheme import Scheme
-from kg.concepts.segments import sentence_ranges
 from kg.entities import Concept, Extraction, WorkText
 
-RULES_VERSION = "4"
-_KEPT_READINGS = 512  # more than the works of one transaction
+RULES_VERSION = "5"
+_KEPT_READINGS = 1024  # more than the works of one transaction
 
 
 def extractor_version(scheme: Scheme) -> str:
@@ -54,9 +52,10 @@ class Extractor:
         self.scheme = scheme
         self._known = dict(scheme.concepts)
         self._coined = {c.key: c for c in coined if c.key not in scheme}
-        index = LabelIndex(scheme)
-        self._read = lru_cache(_KEPT_READINGS)(Coiner(scheme, index).read)
-        self._finder = MentionFinder(scheme, index, CoinedNames(self._coined.values()))
+        self._index = _index_of(scheme)
+        self._coiner = Coiner(scheme, self._index)
+        self._read = lru_cache(_KEPT_READINGS)(self._read_anew)
+        self._finder = MentionFinder(scheme, self._index, CoinedNames(self._coined.values()))
         self.version = extractor_version(scheme)
 
     def coin(self, work: str, texts: Sequence[WorkText]) -> tuple[Coining, ...]:
@@ -67,7 +66,7 @@ class Extractor:
             texts: its title, abstracts and summaries.
         """
         del work
-        return self._read(tuple(texts)).coinings
+        return self._read(tuple(texts))[1].coinings
 
     def names(self, texts: Sequence[WorkText]) -> frozenset[str]:
         """Folded forms of all name candidates of texts, and of what they coin themselves.
@@ -75,16 +74,10 @@ class Extractor:
         What extraction finds in these texts can change with a coined concept only when the folded
         form of one of its labels (:func:`kg.concepts.folding.fold_label`) is among them.
         """
-        candidates = {
-            form
-            for passage in passages(texts)
-            for start, end in sentence_ranges(passage.prose)
-            for name in find_names(passage.prose[start:end])
-            for form in surface_forms(name.text)
-        }
-        coined = self._read(tuple(texts)).coinings
-        own = {fold_label(label) for one in coined for label in one.labels}
-        return frozenset(candidates | own)
+        found_in, coined = self._read(tuple(texts))
+        names = {name.text for p in found_in for line in p.lines for name in line.names}
+        names.update(label for one in coined.coinings for label in one.labels)
+        return frozenset(form for name in names for form in surface_forms(name))
 
     def extract(self, work: str, texts: Sequence[WorkText]) -> Extraction:
         """Mentions, stated results and links of a work's texts, in order of place.
@@ -93,8 +86,7 @@ class Extractor:
             work: key of the work, as given to :func:`resolve_coinings`.
             texts: its title, abstracts and summaries.
         """
-        found_in = passages(texts)
-        coined = self._read(tuple(texts))
+        found_in, coined = self._read(tuple(texts))
         own = self._own(work, coined.coinings)
         mentions = self._finder.find(work, found_in, own, coined)
         concepts = ChainMap(own, self._coined, self._known)
@@ -106,7 +98,17 @@ class Extractor:
             ),
         )
 
+    def _read_anew(self, texts: tuple[WorkText, ...]) -> tuple[list[Passage], Coined]:
+        found_in = passages(texts, self._index)
+        return found_in, self._coiner.read_passages(found_in)
+
     def _own(self, work: str, coinings: Iterable[Coining]) -> dict[str, Concept]:
         """What the work coins, with the kind and the introducer that all works together gave it."""
         resolved = resolve_coinings((work, coining) for coining in coinings)
         return {concept.key: self._coined.get(concept.key, concept) for concept in resolved}
+
+
+@lru_cache(maxsize=2)
+def _index_of(scheme: Scheme) -> LabelIndex:
+    """The index of a scheme, which every extractor with this scheme shares."""
+    return LabelIndex(scheme)

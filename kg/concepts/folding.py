@@ -24,7 +24,17 @@ _GREEK = {
     "σ": "sigma", "τ": "tau", "φ": "phi", "χ": "chi", "ψ": "psi", "ω": "omega",
 }  # fmt: skip
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
+_HANGUL = re.compile("[가-힣]")
 _RUN_OF_SPACES = re.compile(r" {2,}")
+
+
+def has_hangul(text: str) -> bool:
+    """True when a Hangul syllable stands in a text.
+
+    >>> has_hangul("LoRA를"), has_hangul("LoRA")
+    (True, False)
+    """
+    return not text.isascii() and _HANGUL.search(text) is not None
 
 
 def fold(text: str) -> str:
@@ -35,7 +45,7 @@ def fold(text: str) -> str:
     >>> len(fold("İstanbul")) == len("İstanbul")
     True
     """
-    return _lower(text.translate(_TABLE))
+    return lowered(text.translate(_TABLE))
 
 
 def fold_case_kept(text: str) -> str:
@@ -93,9 +103,14 @@ def _word_list(name: str) -> frozenset[str]:
     return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
-def _lower(text: str) -> str:
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
+def lowered(text: str) -> str:
+    """A text in lower case, code point by code point.
+
+    >>> lowered("İX")
+    'İx'
+    """
+    low = text.lower()
+    if len(low) == len(text):
+        return low
     # A few letters grow when lowered (İ): they stay as they are.
-    return "".join(low if len(low := c.lower()) == 1 else c for c in text)
+    return "".join(one if len(one := c.lower()) == 1 else c for c in text)

@@ -8,7 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
+from kg.concepts.cues import verbs_of
+from kg.concepts.folding import has_hangul
 from kg.concepts.heads import (
     ENGLISH_HEADS,
     KOREAN_HEAD_PATTERN,
@@ -21,6 +24,8 @@ from kg.entities import ConceptKind
 Votes = Counter[ConceptKind]
 """Kinds with their weights, whole numbers."""
 
+_REACH = 220  # code points around a name that may speak of it
+_NEAR = 80  # of which those that stand directly before it
 _WORDS = re.compile(r"[\w'’-]+")
 _PARENTHESIS = r"(?:\s?\([^()]{1,80}\))?['\"’”»*]*"
 _MODIFIERS = (
@@ -101,6 +106,12 @@ _KO_ON = re.compile(
 )
 
 
+_COMPARISONS = re.compile(
+    "outperform|surpass|beat|exceed|compar|than|versus|vs|against|over|competitive|on par|rival|"
+    "such as|like|including"
+)
+
+
 def _form(
     kind: ConceptKind, weight: int, *pattern: str
 ) -> tuple[ConceptKind, int, re.Pattern[str]]:
@@ -157,10 +168,11 @@ def votes_of_place(text: str, start: int, end: int) -> Votes:
         start, end: the name, or an enumeration of names that share what is said of them.
     """
     votes: Votes = Counter()
-    left, right = text[max(0, start - 220) : start], text[end : end + 220]
-    _english_right(right, votes)
-    _english_left(left, text, votes)
-    _korean(left, right, text, votes)
+    _english_right(text, end, votes)
+    _english_left(text, start, votes)
+    if has_hangul(text):
+        left, right = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+        _korean(left, right, text, votes)
     return votes
 
 
@@ -174,13 +186,12 @@ def genera_of_place(text: str, start: int, end: int) -> Iterator[str]:
     >>> list(genera_of_place("We propose Orlo, a fast diffusion model for video.", 11, 15))
     ['fast diffusion model']
     """
-    left, right = text[max(0, start - 220) : start], text[end : end + 220]
-    found = [pattern.match(right) for pattern in (_APPOSITIVE, _COPULA)]
-    found += [pattern.search(left) for pattern in (_FAR_CALLED, _INTRODUCING_NP)]
+    found = [pattern.match(text, end, end + _REACH) for pattern in (_APPOSITIVE, _COPULA)]
+    found += [_called(text, start), _introducing(text, start)]
     for match in found:
         if match:
             yield " ".join(noun_phrase(_WORDS.findall(match[1])))
-    if match := _KO_CALLED.match(right):
+    if has_hangul(text) and (match := _KO_CALLED.match(text, end, end + _REACH)):
         yield (match[1] + match[2]).strip()
 
 
@@ -194,33 +205,56 @@ def kind_of_phrase(phrase: str) -> ConceptKind | None:
     return ENGLISH_HEADS.get(words[-1]) if words else None
 
 
-def _english_right(right: str, votes: Votes) -> None:
-    if match := _RIGHT_HEAD.match(right):
+def _english_right(text: str, end: int, votes: Votes) -> None:
+    stop = end + _REACH
+    if match := _RIGHT_HEAD.match(text, end, stop):
         kind = ENGLISH_HEADS.get(match[1].lower())
         if kind:
             votes[kind] += 3
     for pattern, weight in ((_APPOSITIVE, 4), (_COPULA, 4)):
-        if match := pattern.match(right):
+        if match := pattern.match(text, end, stop):
             kind = english_head(noun_phrase(_WORDS.findall(match[1].lower())))
             if kind:
                 votes[kind] += weight
 
 
-def _english_left(left: str, text: str, votes: Votes) -> None:
-    if match := _LEFT_HEAD.search(left):
+def _english_left(text: str, start: int, votes: Votes) -> None:
+    near = max(0, start - _NEAR)
+    if match := _LEFT_HEAD.search(text, near, start):
         kind = ENGLISH_HEADS.get(match[1].lower())
         if kind:
             votes[kind] += 3
-    for pattern, weight in ((_FAR_CALLED, 4), (_INTRODUCING_NP, 3)):
-        if match := pattern.search(left):
+    for match, weight in ((_called(text, start), 4), (_introducing(text, start), 3)):
+        if match:
             kind = english_head(noun_phrase(_WORDS.findall(match[1].lower())))
             if kind:
                 votes[kind] += weight
-    if _COMPARED_LEFT.search(left):
+    if compares(text) and _COMPARED_LEFT.search(text, near, start):
         votes["model"] += 1
-    evaluated = _EVALUATED_LEFT.search(left) and _EVALUATION.search(text)
-    if evaluated or _TRAINED_LEFT.search(left):
+    if not any(word in text[near:start].lower() for word in ("on", "across")):
+        return
+    evaluated = _EVALUATED_LEFT.search(text, near, start) and _EVALUATION.search(text)
+    if evaluated or _TRAINED_LEFT.search(text, near, start):
         votes["dataset"] += 2
+
+
+def _called(text: str, start: int) -> re.Match[str] | None:
+    """ "a benchmark for silence, called X"."""
+    return _FAR_CALLED.search(text, max(0, start - _REACH), start) if verbs_of(text)[1] else None
+
+
+def _introducing(text: str, start: int) -> re.Match[str] | None:
+    """ "we propose a fast model, X"."""
+    for place in verbs_of(text)[0]:
+        if start - _REACH <= place < start and (match := _INTRODUCING_NP.match(text, place, start)):
+            return match
+    return None
+
+
+@lru_cache(maxsize=1 << 12)
+def compares(text: str) -> bool:
+    """Whether a word of comparing stands in a sentence at all."""
+    return _COMPARISONS.search(text.lower()) is not None
 
 
 def _korean(left: str, right: str, text: str, votes: Votes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ _BARE = re.compile(
     r"modelscope|zenodo|kaggle|bitbucket)"
     r"\.(?:com|co|cn|org)(?=/)|[\w-]+\.github\.io)(?:/[A-Za-z0-9\-._~:/?#@!$&'()*+,;=%]*)?"
 )
+_SIGNS = ("://", "www.", ".github.io", ".com/", ".co/", ".cn/", ".org/")
 _TRAILING = ".,;:!?'\"*`"
 _PAIRS = {")": "(", "]": "["}
 _GLUED = re.compile(
@@ -83,7 +85,7 @@ def find_links(text_key: str, sentence: int, text: str) -> list[WorkLink]:
     >>> [link.url for link in find_links("t", 1, "모델은 https://x.org/a-v1에서 (https://y.org/b).")]
     ['https://x.org/a-v1', 'https://y.org/b']
     """
-    if "." not in text:
+    if not any(sign in text for sign in _SIGNS):
         return []
     links = []
     for start, end, url in _urls(text):
@@ -167,9 +169,10 @@ def _urls(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _plain_urls(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
     found = [*_URL.finditer(text, start, end)]
-    spans = [match.span() for match in found]
+    ends = [match.end() for match in found]
     for match in _BARE.finditer(text, start, end):
-        if not any(a < match.end() and match.start() < b for a, b in spans):
+        after = bisect_right(ends, match.start())
+        if after == len(ends) or match.end() <= found[after].start():
             found.append(match)
     for match in sorted(found, key=lambda m: m.start()):
         words = _trimmed(match.group())

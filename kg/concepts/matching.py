@@ -7,13 +7,13 @@ with or without their spaces, from the beginning of a word, with particles behin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
+from typing import NamedTuple
 
 import ahocorasick
 
-from kg.concepts.folding import common_words, fold, fold_case_kept, fold_label
+from kg.concepts.folding import common_words, fold, fold_case_kept, fold_label, lowered
 from kg.concepts.names import VARIANT, shape_of
 from kg.concepts.particles import ends_word, is_hangul
 from kg.concepts.pausing import collector_paused
@@ -36,10 +36,13 @@ _SUFFIX = re.compile(
 )
 _GOES_ON = re.compile(r"[-‐‑–](?:[A-Z]|\d)|\.\d|\+")
 _PART_BEFORE = re.compile(r"([A-Za-z0-9À-ÿ]+)[-‐‑–/]$")
+_BEFORE_PART = "-‐‑–/"
+_BEHIND_WHOLE_NAME = frozenset(" ,.)")  # and no digit after it
+_MAY_HAVE_SUFFIX = re.compile(r"[-‐‑–_ ]|\d[BMbm]$|  ")
+_ASCII = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
 
 
-@dataclass(frozen=True, slots=True)
-class LabelUse:
+class LabelUse(NamedTuple):
     """A label of a concept, as the index knows it."""
 
     concept: str
@@ -49,8 +52,7 @@ class LabelUse:
     is_name: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A place in a text where labels stand: all of one surface.
 
     Args:
@@ -78,69 +80,116 @@ class LabelIndex:
 
     def __init__(self, concepts: Iterable[Concept]) -> None:
         with collector_paused():
-            folded, cased = _all_forms(concepts)
-            self._folded = _automaton(folded)
-            self._cased = _automaton(cased)
+            self._automaton = _automaton(_all_forms(concepts))
         self._whole: dict[str, tuple[str, ...]] = {}
 
     def find(self, text: str) -> list[Match]:
         """Every place where a label stands as a word, overlapping ones too, by start."""
-        found: dict[tuple[int, int], set[LabelUse]] = {}
-        for automaton, folding in ((self._folded, fold), (self._cased, fold_case_kept)):
-            if automaton is not None:
-                self._run(automaton, text, folding(text), found)
-        return [
-            Match(start, end, tuple(sorted(uses, key=lambda u: (u.concept, u.label))))
-            for (start, end), uses in sorted(found.items())
-        ]
+        return [] if self._automaton is None else _collect(self._automaton.iter, text)
 
     def keys_of(self, words: str) -> tuple[str, ...]:
         """Keys of the concepts that the words as a whole name, sorted."""
         keys = self._whole.get(words)
         if keys is None:
-            whole = [m for m in self.find(words) if (m.start, m.end) == (0, len(words))]
+            found = self.find(words) if _MAY_HAVE_SUFFIX.search(words) else self._exact(words)
+            whole = [m for m in found if (m.start, m.end) == (0, len(words))]
             keys = tuple(sorted({use.concept for m in whole for use in m.uses}))
             if len(self._whole) > _MAX_REMEMBERED:
                 self._whole.clear()
             self._whole[words] = keys
         return keys
 
-    def _run(
-        self,
-        automaton: ahocorasick.Automaton,
-        text: str,
-        folded: str,
-        found: dict[tuple[int, int], set[LabelUse]],
-    ) -> None:
-        places = None
-        if "  " in folded:
-            folded, places = _collapse(folded)
-        for last, (length, uses) in automaton.iter(folded):
-            start, end = last - length + 1, last + 1
-            if _is_inside_word(folded, start, end):
-                continue
-            if places is not None:
-                start, end = places[start], places[last] + 1
-            end = _whole_name(text, start, end, uses)
-            if end:
-                found.setdefault((start, end), set()).update(uses)
+    def _exact(self, words: str) -> list[Match]:
+        """The labels that are the words as they stand."""
+        payload = self._automaton and self._automaton.get(fold(words), None)
+        return _collect(lambda folded: [(len(folded) - 1, payload)], words) if payload else []
 
 
-_Forms = dict[str, dict[LabelUse, None]]
+class FewLabels:
+    """The labels of a handful of concepts, found one by one: as :class:`LabelIndex` finds them.
+
+    Building an automaton costs more than reading an abstract for a few words.
+
+    Args:
+        concepts: their labels are found.
+    """
+
+    def __init__(self, concepts: Iterable[Concept]) -> None:
+        self._forms = [(form, _payload(form, *uses)) for form, uses in _all_forms(concepts).items()]
+
+    def find(self, text: str) -> list[Match]:
+        """Every place where a label stands as a word, by start."""
+        return _collect(self._each, text)
+
+    def _each(self, words: str) -> Iterator[tuple[int, _Payload]]:
+        for form, payload in self._forms:
+            at = words.find(form)
+            while at >= 0:
+                yield at + len(form) - 1, payload
+                at = words.find(form, at + 1)
 
 
-def _all_forms(concepts: Iterable[Concept]) -> tuple[_Forms, _Forms]:
-    """Every form of every label with its uses: those compared folded, those compared by case."""
-    folded: _Forms = {}
-    cased: _Forms = {}
+_Uses = tuple[LabelUse, ...]
+_Payload = tuple[_Uses, bool, int, Mapping[str, _Uses]]
+"""Of a form: the labels that read so in any case, whether one of them is a name, its length, and
+the labels that read so only as they are written."""
+_Forms = dict[str, tuple[dict[LabelUse, None], dict[str, dict[LabelUse, None]]]]
+
+
+def _collect(hits: Callable[[str], Iterable[tuple[int, _Payload]]], text: str) -> list[Match]:
+    """The places where hits of a folded text are whole words and whole names."""
+    found: dict[tuple[int, int], _Uses] = {}
+    folded, cased, places = fold(text), "", None
+    if "  " in folded:
+        folded, places = _collapse(folded)
+    for last, (uses, is_name, length, by_case) in hits(folded):
+        start, end = last - length + 1, last + 1
+        if not _is_whole_word(folded, start, end):
+            continue
+        if places is not None:
+            start, end = places[start], places[last] + 1
+        meant = uses
+        if by_case:
+            cased = cased or fold_case_kept(text)
+            written = cased[start:end] if places is None else _SPACES.sub(" ", cased[start:end])
+            meant = _joined(uses, by_case.get(written, ()))
+        if meant and (end := _end_of_name(text, start, end) if is_name or by_case else end):
+            known = found.get((start, end))
+            found[start, end] = meant if known is None else _joined(known, meant)
+    return [Match(start, end, uses) for (start, end), uses in sorted(found.items())]
+
+
+def _is_whole_word(folded: str, start: int, end: int) -> bool:
+    """Whether what stands at a place is no part of a word."""
+    before = folded[start - 1] if start else " "
+    behind = folded[end] if end < len(folded) else " "
+    # Words of ASCII letters are told at once; the rest is looked at closely.
+    if folded[start] in _ASCII and folded[end - 1] in _ASCII and (before + behind).isascii():
+        return before not in _ASCII and behind not in _ASCII
+    return not _is_inside_word(folded, start, end)
+
+
+def _joined(one: _Uses, other: _Uses) -> _Uses:
+    if not one or not other or one == other:
+        return one or other
+    return tuple(sorted({*one, *other}))
+
+
+def _all_forms(concepts: Iterable[Concept]) -> _Forms:
+    """Every form of every label, folded, with its uses in any case and in one case only."""
+    forms: _Forms = {}
     for concept in concepts:
         for label in (*concept.pref, *concept.alt):
             use = _use(concept, label.text)
-            by_case = _is_cased(use, concept)
-            forms = _cased_forms(label.text) if by_case else _forms(use)
-            for form in forms:
-                (cased if by_case else folded).setdefault(form, {})[use] = None
-    return folded, cased
+            if _is_cased(use, concept):
+                for form in _cased_forms(label.text):
+                    by_case = forms.setdefault(lowered(form), ({}, {}))[1]
+                    by_case.setdefault(form, {})[use] = None
+            else:
+                for form in _forms(use):
+                    forms.setdefault(form, ({}, {}))[0][use] = None
+    forms.pop("", None)
+    return forms
 
 
 def longest(matches: Sequence[Match]) -> list[Match]:
@@ -238,12 +287,19 @@ def _korean_forms(label: str) -> Iterator[str]:
 def _automaton(forms: _Forms) -> ahocorasick.Automaton | None:
     automaton = ahocorasick.Automaton()
     for form in sorted(forms):
-        if form:
-            automaton.add_word(form, (len(form), tuple(forms[form])))
+        automaton.add_word(form, _payload(form, *forms[form]))
     if not len(automaton):
         return None
     automaton.make_automaton()
     return automaton
+
+
+def _payload(
+    form: str, uses: Iterable[LabelUse], by_case: Mapping[str, Iterable[LabelUse]]
+) -> _Payload:
+    ordered = tuple(sorted(uses))
+    is_name = any(use.is_name for use in ordered)
+    return ordered, is_name, len(form), {w: tuple(sorted(u)) for w, u in by_case.items()}
 
 
 def _collapse(folded: str) -> tuple[str, list[int]]:
@@ -265,13 +321,16 @@ def _is_inside_word(folded: str, start: int, end: int) -> bool:
     return is_latin(last) and is_latin(after)
 
 
-def _whole_name(text: str, start: int, end: int, uses: Sequence[LabelUse]) -> int:
+def _end_of_name(text: str, start: int, end: int) -> int:
     """The end of the name with its size and variant, or 0 when it is part of another name."""
-    if not any(use.is_name for use in uses):
+    if start and text[start - 1] in _BEFORE_PART:
+        part = _PART_BEFORE.search(text, max(0, start - 30), start)
+        if part and part[1] != part[1].lower() and part[1].lower() not in common_words():
+            return 0
+    if end == len(text) or (
+        text[end] in _BEHIND_WHOLE_NAME and not text[end + 1 : end + 2].isdigit()
+    ):
         return end
-    part = _PART_BEFORE.search(text, max(0, start - 30), start)
-    if part and part[1] != part[1].lower() and part[1].lower() not in common_words():
-        return 0
     suffix = _SUFFIX.match(text, end)
     if suffix:
         end = suffix.end()

@@ -2,42 +2,25 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.concepts.coining import Coined
-from kg.concepts.definitions import find_definitions
 from kg.concepts.folding import fold_label
 from kg.concepts.kinds import votes_of_place
-from kg.concepts.matching import LabelIndex, LabelUse, Match, longest
-from kg.concepts.names import Name, bare_name, find_names, shape_of
+from kg.concepts.matching import FewLabels, LabelIndex, LabelUse, Match
+from kg.concepts.names import Name, bare_name, shape_of
+from kg.concepts.passages import Passage
 from kg.concepts.role_model import RoleModel
 from kg.concepts.roles import RoleDecision, role_of
 from kg.concepts.scheme import Scheme
-from kg.concepts.segments import blank_no_prose, sentence_ranges
-from kg.entities import Concept, Label, Mention, Place, WorkText
+from kg.entities import Concept, Label, Mention, Place
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One sentence of a text with what is needed to find places in it."""
-
-    text: WorkText
-    number: int
-    words: str
-    prose: str
-    label: str | None
-
-    @property
-    def is_title(self) -> bool:
-        return self.text.field == "title"
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     passage: Passage
     match: Match
     use: LabelUse
@@ -57,17 +40,8 @@ class _Known:
     """
 
     senses: Mapping[str, frozenset[str]]
-    certain: set[str]
-    possible: set[str]
-
-
-def passages(texts: Sequence[WorkText]) -> list[Passage]:
-    """The sentences of texts, in order."""
-    return [
-        Passage(text, number, s.text, blank_no_prose(s.text), s.label)
-        for text in texts
-        for number, s in enumerate(text.sentences, start=1)
-    ]
+    certain: Set[str]
+    possible: Set[str]
 
 
 class CoinedNames:
@@ -148,23 +122,13 @@ class MentionFinder:
         """
         aliases = [self._named_here(key, short) for short, key in read.aliases]
         local = [*_without_ambiguity(own.values()), *aliases]
-        own_index = LabelIndex(local) if local else None
-        hits = [(p, self._index.find(p.prose)) for p in found_in]
-        senses = self._defined_senses(found_in)
-        certain = {
-            use.concept
-            for _, matches in hits
-            for match in matches
-            if len({u.concept for u in match.uses}) == 1
-            for use in match.uses
-            if not use.is_ambiguous and use.folded not in senses
-        }
-        possible = {use.concept for _, matches in hits for m in matches for use in m.uses}
-        known = _Known(senses, certain, possible)
+        own_labels = FewLabels(local) if local else None
+        known = _known(found_in, self._defined_senses(found_in))
         found: list[_Found] = []
-        for passage, matches in hits:
-            chosen = [f for m in matches if (f := self._choose(passage, m, known))]
-            chosen += self._own(passage, own_index)
+        for passage in found_in:
+            chosen = [f for m in passage.hits if (f := self._choose(passage, m, known))]
+            if own_labels is not None:
+                chosen += _own(passage, own_labels)
             chosen += self._others(passage, own)
             found += _longest(chosen)
         brought = {coining.key for coining in read.coinings if coining.introduces}
@@ -180,10 +144,13 @@ class MentionFinder:
     def _choose(self, passage: Passage, match: Match, known: _Known) -> _Found | None:
         """The concept that a scheme label means here, or None when it means none of them."""
         candidates = match.uses
-        senses = [known.senses[u.folded] for u in candidates if u.folded in known.senses]
-        if senses:
-            meant = [use for use in candidates if use.concept in senses[0]]
-            return _Found(passage, match, meant[0], 0.95, "defined", False) if meant else None
+        if known.senses:
+            senses = [known.senses[u.folded] for u in candidates if u.folded in known.senses]
+            if senses:
+                meant = [use for use in candidates if use.concept in senses[0]]
+                return _Found(passage, match, meant[0], 0.95, "defined", False) if meant else None
+        if len(candidates) == 1 and not candidates[0].is_ambiguous:
+            return _Found(passage, match, candidates[0], 0.95, "label", False)
         near = {use: self._support(use, known.certain) for use in candidates}
         best = max(candidates, key=lambda u: (near[u], not u.is_ambiguous, -len(u.concept)))
         if best.is_ambiguous:
@@ -193,11 +160,11 @@ class MentionFinder:
             return _Found(passage, match, best, 0.8 if near[best] else 0.55, "context", False)
         return _Found(passage, match, best, 0.95, "label", False)
 
-    def _support(self, use: LabelUse, present: Collection[str]) -> int:
+    def _support(self, use: LabelUse, present: Set[str]) -> int:
         """How much the concepts of a work speak for a label; its own other label most."""
         if use.concept in present:
             return 1000
-        return len(self._scheme.neighbours(use.concept) & set(present))
+        return len(self._scheme.neighbours(use.concept) & present)
 
     def _in_company(self, passage: Passage, match: Match, use: LabelUse, known: _Known) -> float:
         """Confidence of an ambiguous name by its likely neighbours, or by the words around it."""
@@ -205,15 +172,15 @@ class MentionFinder:
             return 0.0
         if self._scheme.neighbours(use.concept) & known.possible:
             return 0.7
-        start, end = _sentence_around(passage.prose, match.start)
-        votes = votes_of_place(passage.prose[start:end], match.start - start, match.end - start)
+        line = passage.line_at(match.start)
+        votes = votes_of_place(line.text, match.start - line.start, match.end - line.start)
         return 0.6 if votes[self._scheme[use.concept].kind] >= 2 else 0.0
 
     def _defined_senses(self, found_in: Sequence[Passage]) -> dict[str, frozenset[str]]:
         """For each acronym that the texts define: the concepts that it can mean, maybe none."""
         senses: dict[str, frozenset[str]] = {}
         for passage in found_in:
-            for d in find_definitions(passage.prose):
+            for d in (d for line in passage.lines for d in line.definitions):
                 meant = set(self._index.keys_of(d.long))
                 if not meant:
                     meant = {
@@ -224,19 +191,14 @@ class MentionFinder:
                     senses[form] = senses.get(form, frozenset()) | meant
         return senses
 
-    def _own(self, passage: Passage, index: LabelIndex | None) -> Iterator[_Found]:
-        for match in index.find(passage.prose) if index else ():
-            yield _Found(passage, match, match.uses[0], 0.92, "own-name", True)
-
     def _others(self, passage: Passage, own: Mapping[str, Concept]) -> Iterator[_Found]:
         if not self._coined.concepts:
             return
-        for start, end in sentence_ranges(passage.prose):
-            sentence = passage.prose[start:end]
-            for name in find_names(sentence):
-                uses = self._coined.uses(sentence, name)
+        for line in passage.lines:
+            for name in line.names:
+                uses = self._coined.uses(line.text, name)
                 if uses and uses[0].concept not in own:
-                    match = Match(start + name.start, start + name.end, uses)
+                    match = Match(line.start + name.start, line.start + name.end, uses)
                     yield _Found(passage, match, uses[0], 0.85, "coined-name", False)
 
     def _mention(
@@ -263,33 +225,52 @@ class MentionFinder:
 
     def _role(self, found: _Found, concept: Concept) -> RoleDecision:
         match, passage = found.match, found.passage
-        start, end = _sentence_around(passage.prose, match.start)
+        line = passage.line_at(match.start)
         return role_of(
-            passage.prose[start:end],
-            match.start - start,
-            match.end - start,
+            line.text,
+            match.start - line.start,
+            match.end - line.start,
             concept.kind,
             passage.label,
             None if passage.is_title else self._model,
         )
 
 
-def _sentence_around(text: str, place: int) -> tuple[int, int]:
-    ranges = sentence_ranges(text)
-    starts = [start for start, _ in ranges]
-    at = max(0, bisect_right(starts, place) - 1)
-    return ranges[at] if ranges else (0, len(text))
+def _known(found_in: Sequence[Passage], senses: Mapping[str, frozenset[str]]) -> _Known:
+    certain: set[str] = set()
+    possible: set[str] = set()
+    for passage in found_in:
+        for match in passage.hits:
+            possible.update(use.concept for use in match.uses)
+            if len(match.uses) == 1 or len({use.concept for use in match.uses}) == 1:
+                certain.update(
+                    use.concept
+                    for use in match.uses
+                    if not use.is_ambiguous and use.folded not in senses
+                )
+    return _Known(senses, certain, possible)
+
+
+def _own(passage: Passage, labels: FewLabels) -> Iterator[_Found]:
+    for match in labels.find(passage.prose):
+        yield _Found(passage, match, match.uses[0], 0.92, "own-name", True)
 
 
 def _longest(found: list[_Found]) -> list[_Found]:
-    spans: dict[tuple[int, int], _Found] = {}
+    """The leftmost longest, none overlapping another; of one place the work's own, the surest."""
+    found.sort(key=_preference)
+    kept: list[_Found] = []
+    end = 0
     for f in found:
-        span = (f.match.start, f.match.end)
-        rank = (f.is_own, f.confidence)
-        if span not in spans or rank > (spans[span].is_own, spans[span].confidence):
-            spans[span] = f
-    by_match = {f.match: f for f in spans.values()}
-    return [by_match[match] for match in longest(list(by_match))]
+        if f.match.start >= end:
+            kept.append(f)
+            end = f.match.end
+    return kept
+
+
+def _preference(found: _Found) -> tuple[int, int, bool, float]:
+    match = found.match
+    return match.start, -match.end, not found.is_own, -found.confidence
 
 
 def _without_ambiguity(concepts: Iterable[Concept]) -> Iterator[Concept]:

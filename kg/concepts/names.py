@@ -7,10 +7,9 @@ in :mod:`kg.concepts.kinds` and :mod:`kg.concepts.coining` by the words around i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from kg.concepts.folding import common_words, fold_label, not_names
 
@@ -21,7 +20,7 @@ _TOKEN = re.compile(
     rf"[{_L}0-9][{_L}0-9²³]*\+*(?:[-‐‑–./_'’@&][{_L}0-9²³]+\+*)*(?:\*(?![\w*])"
     r")?"
 )
-_WORD = re.compile(rf"[{_L}0-9]")
+_MARK = re.compile("[A-ZÀ-ÖØ-Þ\u0100-\u024f\u0370-\u03ff]")
 _SIZE = re.compile(r"\d+(?:[.,]\d+)?(?:[KMBTkmb]|GB|MB|TB|x|X|px|ms|s|th|st|nd|rd|D|d|K\+|M\+)?%?$")
 _GENERIC_NUMBER = re.compile(r"(?:\d+(?:\.\d+)?[x×]\d+.*|\d+[-/.]\d+.*|\d+)$")
 _ADJECTIVES = (
@@ -63,8 +62,7 @@ _NOT_FIRST: frozenset[str] = _words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A candidate for a name.
 
     Args:
@@ -89,15 +87,17 @@ def find_names(text: str) -> tuple[Name, ...]:
     >>> [n.text for n in find_names("원본의 Coarse Motion Extraction과 GPT-4-based 방법")]
     ['Coarse Motion Extraction', 'GPT-4']
     """
-    tokens = list(_tokens(text))
-    phrases = list(_phrases(text))
-    inside = [(p.start, p.end) for p in phrases]
-    singles = [
-        t
-        for t in tokens
-        if t.shape != "title" or not any(a <= t.start and t.end <= b for a, b in inside)
-    ]
-    return tuple(sorted((*singles, *phrases), key=lambda n: (n.start, -n.end)))
+    tokens = list(_marked_tokens(text))
+    phrases = list(_phrases(text, tokens))
+    names = phrases.copy()
+    at = 0
+    for name in _names(tokens):
+        while at < len(phrases) and phrases[at].end <= name.start:
+            at += 1
+        if name.shape != "title" or at == len(phrases) or name.start < phrases[at].start:
+            names.append(name)
+    names.sort(key=lambda n: (n.start, -n.end))
+    return tuple(names)
 
 
 def is_namelike(text: str) -> bool:
@@ -120,8 +120,21 @@ def bare_name(name: str) -> str:
     return bare if len(bare) > 2 and shape_of(bare) is not None else name
 
 
-def _tokens(text: str) -> Iterator[Name]:
-    for match in _TOKEN.finditer(text):
+def _marked_tokens(text: str) -> Iterator[re.Match[str]]:
+    """The tokens of the words that hold a capital or a Greek letter, in order.
+
+    A token never crosses a space, and one without such a letter is no name.
+    """
+    end = 0
+    while mark := _MARK.search(text, end):
+        start = max(end, text.rfind(" ", end, mark.start()) + 1)
+        end = text.find(" ", mark.end())
+        end = end if end >= 0 else len(text)
+        yield from _TOKEN.finditer(text, start, end)
+
+
+def _names(tokens: Iterable[re.Match[str]]) -> Iterator[Name]:
+    for match in tokens:
         read = _read(match.group())
         if read is not None:
             offset, words, shape = read
@@ -176,20 +189,29 @@ def _shape_of_mixed(token: str) -> Shape | None:
     return "title" if token[0].isupper() and len(parts) == 1 else None
 
 
-def _phrases(text: str) -> Iterator[Name]:
-    run: list[tuple[int, int, str]] = []
-    for match in _TOKEN.finditer(text):
+def _phrases(text: str, tokens: Iterable[re.Match[str]]) -> Iterator[Name]:
+    done = 0
+    for first in tokens:
+        if first.start() >= done and first.group()[0].isupper():
+            run = _run_of_words(text, first)
+            done = run[-1][1]
+            if len(run) > 1:
+                yield from _phrase(text, run)
+
+
+def _run_of_words(text: str, first: re.Match[str]) -> list[tuple[int, int, str]]:
+    """Capitalised words and what joins them, with single spaces between."""
+    run = [(first.start(), first.end(), first.group())]
+    while text[run[-1][1] : run[-1][1] + 1] == " ":
+        match = _TOKEN.match(text, run[-1][1] + 1)
+        if match is None:
+            break
         word = match.group()
-        if run and text[run[-1][1] : match.start()] != " ":
-            yield from _phrase(text, run)
-            run = []
-        goes_on = run and (_VERSION.match(word) or _joins(text, run[-1][2], match))
-        if goes_on or word[:1].isupper():
-            run.append((match.start(), match.end(), word))
-        elif run:
-            yield from _phrase(text, run)
-            run = []
-    yield from _phrase(text, run)
+        goes_on = word[0].isupper() or _VERSION.match(word) or _joins(text, run[-1][2], match)
+        if not goes_on:
+            break
+        run.append((match.start(), match.end(), word))
+    return run
 
 
 def _is_opening(text: str, word: tuple[int, int, str]) -> bool:

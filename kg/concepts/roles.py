@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from kg.concepts.role_model import LEARNED, RoleModel
+from kg.concepts.folding import has_hangul
+from kg.concepts.role_model import LEARNED, RoleModel, words_of
 from kg.entities import ConceptKind, Role
 
 _NAME = (
@@ -103,7 +104,17 @@ _EVALUATION = re.compile(
 _EVALUATION_LABEL = re.compile(r"performance|result|evaluation|성능|결과|평가", re.IGNORECASE)
 
 
-_HANGUL = re.compile(r"[가-힣]")
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# The first letters of all English cues, and what stands behind a name in English.
+_CUE_STARTS = _words(
+    "pre tra fin lea ext bui imp gen ini var mod der enh ada rev out sur bea exc com tha ver vs "
+    "aga on riv sup bas use usi us wit via by thr lev emp uti ado app int inc exp har pow con equ "
+    "dri ins bor dis rel dep foc wor res stu acr ove"
+)
+_ENGLISH_BEHIND = ("baseline", "based", "-guided", "-driven", "-powered")
 SURE = 0.5  # the least probability at which the model's role is taken
 
 
@@ -145,7 +156,7 @@ def role_of(
         return RoleDecision("evaluates", 0.6, "section-label")
     if kind in ("metric", "hardware"):
         return RoleDecision("evaluates" if kind == "metric" else "uses", 0.7, "kind")
-    if model is not None and not _HANGUL.search(sentence):
+    if model is not None and not has_hangul(sentence):
         role, probability = model.best(sentence, start, end, kind)
         if role in LEARNED and probability >= SURE:
             return RoleDecision(role, round(0.75 * probability, 2), "model")
@@ -154,6 +165,9 @@ def role_of(
 
 def _rule_behind(sentence: str, end: int, kind: ConceptKind) -> str | None:
     """The rule of the words behind the enumeration that a name belongs to."""
+    is_korean = has_hangul(sentence)
+    if not is_korean and not any(sign in sentence for sign in _ENGLISH_BEHIND):
+        return None
     more = _MORE_RIGHT.match(sentence, end)
     end = more.end() if more else end
     for rule, pattern in _BEHIND:
@@ -169,21 +183,35 @@ def _rule_before(sentence: str, start: int, kind: ConceptKind) -> str | None:
         more = _MORE_LEFT.search(sentence, begin, start)
         start = more.start() if more else start
     for end, rule in reversed(_english_cues(sentence)):
-        if end <= start and _GAP.fullmatch(sentence, end, start):
-            if rule == "none":
-                return None
-            if _applies(rule, kind, sentence):
-                return rule
+        if end > start:
+            continue
+        if rule == "none" or not _GAP.fullmatch(sentence, end, start):
+            return None  # what is too far from one cue is farther from those before it
+        if _applies(rule, kind, sentence):
+            return rule
     return None
 
 
 @lru_cache(maxsize=1 << 12)
 def _english_cues(sentence: str) -> tuple[tuple[int, str], ...]:
     """Where each English cue ends, and its rule, in order."""
-    return tuple((m.end(), m.lastgroup or "") for m in _ENGLISH.finditer(sentence))
+    cues = []
+    done = 0
+    for start, word in words_of(sentence):
+        if word[:3] in _CUE_STARTS and start >= done:
+            cue = _ENGLISH.match(sentence, start)
+            if cue:
+                done = cue.end()
+                cues.append((done, cue.lastgroup or ""))
+    return tuple(cues)
 
 
 def _applies(rule: str, kind: ConceptKind, sentence: str) -> bool:
     if kind not in _KINDS[rule][1]:
         return False
-    return rule != "evaluated" or _EVALUATION.search(sentence) is not None
+    return rule != "evaluated" or _speaks_of_results(sentence)
+
+
+@lru_cache(maxsize=1 << 12)
+def _speaks_of_results(sentence: str) -> bool:
+    return _EVALUATION.search(sentence) is not None

@@ -51,15 +51,6 @@ class ConceptView:
     is_coined: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CountedConcept:
-    """A concept and how many works name it."""
-
-    name: Named
-    kind: ConceptKind
-    count: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConceptPage(Page):
     """The page of a concept."""
@@ -68,7 +59,15 @@ class ConceptPage(Page):
     works: WorkListing
     years: tuple[tuple[int, int], ...]
     plot: BarPlot
-    beside: tuple[CountedConcept, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountedConcept:
+    """A concept and how many works name it."""
+
+    name: Named
+    kind: ConceptKind
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +98,7 @@ def concepts() -> str:
         frame=Frame(title=words().plain("concepts.title"), path="/concepts"),
         kind=kind,
         kinds=KINDS,
-        concepts=_counted(rows),
+        concepts=tuple(CountedConcept(_named(c), c.kind, count) for c, count in rows),
         next=with_query("/concepts", kind=kind, after=following) if following else None,
     )
     return render("concepts.html", page)
@@ -123,7 +122,6 @@ def _page(key: str) -> str:
         works=works_of("concept", key),
         years=years,
         plot=years_plot(years),
-        beside=_counted(reader.co_occurring(key)),
     )
     return render("concept.html", page)
 
@@ -151,10 +149,6 @@ def concept_view(found: Concept) -> ConceptView:
         elsewhere=(*found.exact_match, *found.close_match),
         is_coined=found.is_coined,
     )
-
-
-def _counted(rows: Iterable[tuple[Concept, int]]) -> tuple[CountedConcept, ...]:
-    return tuple(CountedConcept(_named(one), one.kind, count) for one, count in rows)
 
 
 def _present(keys: Iterable[str], held: Mapping[str, Concept]) -> tuple[Named, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.concepts.mentions import Passage
+from kg.concepts.passages import Passage
 from kg.concepts.results.reading import Reading
 from kg.entities import Mention
 

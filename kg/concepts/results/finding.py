@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.concepts.mentions import Passage
+from kg.concepts.passages import Passage
 from kg.concepts.results.clause import Clause, group_of, pairs
 from kg.concepts.results.measures import measure
 from kg.concepts.results.metrics import MetricWord, find_metrics
-from kg.concepts.results.quantities import Quantity, find_quantities
+from kg.concepts.results.quantities import Quantity, find_quantities, has_digit
 from kg.concepts.results.reading import Measure, Reading
 from kg.concepts.results.scores import scored
 from kg.concepts.results.setting import baseline_of, baseline_words, dataset_of, scope_of
-from kg.concepts.segments import sentence_ranges
 from kg.entities import Concept, Mention, Place, StatedResult
 
 _FROM_TO = re.compile(r"\s?(?:에서|to|→|->)\s?(?:about |around |약 )?$")
@@ -40,27 +41,31 @@ def find_results(
         mentions: of the same work.
         concepts: by key, for the names of metrics.
     """
+    by_passage: defaultdict[tuple[str, int], list[Mention]] = defaultdict(list)
+    for m in mentions:
+        by_passage[m.place.text, m.place.sentence].append(m)
     results: list[StatedResult] = []
     for passage in found_in:
-        if any(c.isdigit() for c in passage.words):
-            for clause in _clauses(passage, mentions, concepts):
+        if has_digit(passage.words):
+            here = by_passage[passage.text.key, passage.number]
+            for clause in _clauses(passage, here, concepts):
                 results += _read(clause)
     return tuple(results)
 
 
 def _clauses(
-    passage: Passage, mentions: Sequence[Mention], concepts: Mapping[str, Concept]
+    passage: Passage, here: Sequence[Mention], concepts: Mapping[str, Concept]
 ) -> Iterator[Clause]:
-    here = [
-        m
-        for m in mentions
-        if m.place.text == passage.text.key and m.place.sentence == passage.number
-    ]
-    for start, end in sentence_ranges(passage.prose):
-        text = passage.prose[start:end]
-        inside = [m for m in here if start <= m.place.start and m.place.end <= end]
+    starts = [m.place.start for m in here]
+    for line in passage.lines:
+        start, end, text = line.start, line.end, line.text
+        quantities = find_quantities(text)
+        if not quantities:
+            continue
+        inside = here[bisect_left(starts, start) : bisect_left(starts, end)]
+        inside = [m for m in inside if m.place.end <= end]
         names = [(m.place.start - start, m.place.end - start) for m in inside]
-        quantities = [q for q in find_quantities(text) if not _is_in_name(q, names)]
+        quantities = [q for q in quantities if not _is_in_name(q, names)]
         if quantities:
             metrics = _metrics(text, inside, start, concepts)
             own = [m.place.end - start for m in inside if m.role == "introduces"]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from kg.concepts.folding import lowered
+
 
 @dataclass(frozen=True, slots=True)
 class MetricWord:
@@ -138,13 +140,27 @@ _AMOUNT = re.compile(
 )
 
 
+# The first letters of all words of the tables, which are much quicker to look for.
+_METRIC_BEGINS = re.compile(
+    "att|asr|공격|tas|suc|성공|win|승률|err|오류|오차|wor|wer|단어|cer|hum|pre|선호|hal|환각|com|압축|acc|"
+    "정확|정답|f1|f-s|fsc|mac|mic|wei|정밀|rec|재현|auc|aur|au-|roc|map|mea|ap(?![a-z])|mio|iou|dic|"
+    "dsc|sac|ble|rou|met|cid|chr|per|ppl|퍼플|혼란|당혹|fid|fvd|kid|cli|psn|ssi|lpi|gen|vbe|mae|rms|"
+    "mse|eer|mrr|ndc|dcg|elo|pas|mos|cor|상관|exa|em |ave|평균|sco|점수|스코|성능"
+)
+_AMOUNT_BEGINS = re.compile(
+    "tra|pre|inf|gen|dec|sam|run|pro|lat|지연|대기|gpu|pea|kv|mem|vra|메모|flo|gfl|mac|학습|훈련|추론|생성|"
+    "계산|연산|com|cos|비용|lea|mod|par|파라|매개|모델|tok|vis|ima|out|rea|토큰|dat|lab|ann|데이|sto|ext|"
+    "저장|ene|에너|thr|처리|spe|속도|tim|시간|eff|효율|err|오차|오류"
+)
+
+
 def find_metrics(text: str) -> list[MetricWord]:
     """Words for scores and rates, in order.
 
     >>> [m.name for m in find_metrics("최대 99%의 정확도와 FID 점수")]
     ['accuracy', 'FID']
     """
-    found = list(_found(_METRIC, _METRICS, text))
+    found = list(_found(_METRIC, _METRICS, text, _METRIC_BEGINS))
     return [
         word
         for before, word in zip([None, *found], found, strict=False)
@@ -158,13 +174,21 @@ def find_amounts(text: str) -> list[MetricWord]:
     >>> [m.name for m in find_amounts("reduces GPU memory usage")]
     ['memory']
     """
-    return list(_found(_AMOUNT, _AMOUNTS, text))
+    return list(_found(_AMOUNT, _AMOUNTS, text, _AMOUNT_BEGINS))
 
 
 def _found(
-    pattern: re.Pattern[str], table: tuple[tuple[str, str], ...], text: str
+    pattern: re.Pattern[str],
+    table: tuple[tuple[str, str], ...],
+    text: str,
+    begins: re.Pattern[str],
 ) -> Iterator[MetricWord]:
-    for match in pattern.finditer(text):
+    done = 0
+    for begin in begins.finditer(lowered(text)):
+        place = begin.start()
+        if place < done or (match := pattern.match(text, place)) is None:
+            continue
+        done = match.end()
         assert match.lastgroup is not None  # every alternative is a named group
         name = table[int(match.lastgroup[1:])][0]
         if "@k" in name:

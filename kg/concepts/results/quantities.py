@@ -19,6 +19,8 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
 _END = r"(?![A-Za-z0-9])"  # a unit may be followed by a Korean particle
 _RANGE = rf"{_NUMBER}(?:\s?[–~-]\s?{_NUMBER})?"
 _BEFORE = r"(?<![\w.,/^_@-])(?<!\d [x×*] )"
+_DIGIT = re.compile(r"\d")
+_NOT_BEFORE = frozenset(".,/^_@-")
 _LETTER = r"[KMBT](?![A-Za-z0-9])"
 _WORD_MULTIPLIER = (
     r"(?:[Tt]housand|[Mm]illion|[Bb]illion|[Tt]rillion|천만|백만|십억|천억|천|만|억|조)"
@@ -172,13 +174,33 @@ def find_quantities(text: str) -> list[Quantity]:
     >>> [(q.kind, q.value, q.unit) for q in find_quantities("GPT-4보다 15배, 20 FPS, 44.0%")]
     [('times', '15', 'x'), ('rate', '20', 'FPS'), ('percent', '44.0', '%')]
     """
-    if not any(c.isdigit() for c in text):
-        return []
+    places = _number_starts(text)
     taken: list[Quantity] = []
-    for kind, pattern in _GRAMMAR:
-        for match in pattern.finditer(text):
-            _take(taken, kind, match, text)
+    for kind, pattern in _GRAMMAR if places else ():
+        end = 0
+        for place in places:
+            if place >= end and (match := pattern.match(text, place)):
+                _take(taken, kind, match, text)
+                end = match.end()
     return sorted(taken, key=lambda q: q.start)
+
+
+def has_digit(text: str) -> bool:
+    """Whether any quantity can stand in a text."""
+    return _DIGIT.search(text) is not None
+
+
+def _number_starts(text: str) -> list[int]:
+    """Where a number may begin that is no part of a word or of another number."""
+    starts = []
+    for match in _DIGIT.finditer(text):
+        place = match.start()
+        if place and text[place - 1] == "+":
+            starts.append(place - 1)
+        before = text[place - 1] if place else " "
+        if not (before in _NOT_BEFORE or before.isalnum()):
+            starts.append(place)
+    return starts
 
 
 def _take(taken: list[Quantity], kind: QuantityKind, match: re.Match[str], text: str) -> None:
