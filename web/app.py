@@ -42,6 +42,7 @@ from web.pages import (
     venue,
     work,
 )
+from web.reconcile import service as reconcile
 from web.sparql import endpoint, graph_store
 from web.sparql.backend import SPARQL_EXTENSION, SparqlBackend
 
@@ -85,6 +86,7 @@ def create_app(services: Services) -> Flask:
             graph_store,
             change_feed,
             export,
+            reconcile,
             health,
         )
     )

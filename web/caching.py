@@ -19,7 +19,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from web.current import language, services
 from web.page_cache import KeptAnswer, PageCache
 
-_UNCACHED: Final = frozenset({"health", "sparql", "graphs", "reading_list", "changes", "export"})
+_UNCACHED: Final = frozenset(
+    {"health", "sparql", "graphs", "reconcile", "reading_list", "changes", "export"}
+)
 _EXTENSION: Final = "paperkin-page-cache"
 _KEPT_BYTES: Final = 64 * 1024 * 1024
 _VARY: Final = ("Accept", "Accept-Language", "Cookie")

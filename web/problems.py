@@ -27,6 +27,7 @@ _MACHINE_PATHS: Final = (
     "/openapi.json",
     "/sparql",
     "/graphs",
+    "/reconcile",
     "/.well-known/",
     "/changes",
 )

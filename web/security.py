@@ -30,6 +30,7 @@ _OPEN_TO_ALL: Final = (
     "/api/",
     "/sparql",
     "/graphs",
+    "/reconcile",
     "/openapi.json",
     "/.well-known/",
     "/feed/",

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from sqlalchemy import Select, and_, func, or_, select
 
@@ -30,6 +30,7 @@ from kg.catalogue.tables import (
     identifier,
     issue,
     tombstone,
+    venue,
     work,
     work_concept,
     work_venue,
@@ -323,6 +324,20 @@ class Reader:
             tuple(self._like(agent, agent.c.name_folded, folded, limit, Agent)),
         )
 
+    def named(self, kind: str, text: str, limit: int = 8) -> list[Any]:
+        """Works, agents, venues or concepts whose name begins so or holds such a word.
+
+        The longest word alone is looked for where the whole text is found nowhere.
+        """
+        table, column, cls = _NAMED[kind]
+        folded = fold(text)
+        words = sorted(folded.split(), key=len, reverse=True)
+        for wanted in dict.fromkeys((folded, *words[:1])):
+            found = self._like(table, column, wanted, limit, cls) if wanted else []
+            if found:
+                return found
+        return []
+
     def counts(self) -> dict[str, int]:
         """How many entities of each kind there are; ``stubs`` are works known from citations."""
         with self._views.reading() as connection:
@@ -441,6 +456,14 @@ class Reader:
         )
         with self._views.reading() as connection:
             return [decode(body, cls) for body in connection.scalars(query)]
+
+
+_NAMED: dict[str, tuple[Any, Any, Any]] = {
+    "work": (work, work.c.title_folded, Work),
+    "agent": (agent, agent.c.name_folded, Agent),
+    "venue": (venue, venue.c.name_folded, Venue),
+    "concept": (concept, concept.c.label_folded, Concept),
+}
 
 
 def _earlier(key: str):  # type: ignore[no-untyped-def]
