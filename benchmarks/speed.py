@@ -28,7 +28,6 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.scale import GrownCorpus, real_papers
 from recommender import Recommender
-from recommender.selection import best
 
 TOP = 20
 WARM = 10
@@ -64,8 +63,11 @@ def text_rows(recommender: Recommender) -> sparse.csr_array:
 def our_top(recommender: Recommender, work: int) -> NDArray[np.int64]:
     """The exact top 20 of one work's whole text."""
     space = recommender.index.texts
-    products = space.products(space.query(work))
-    return best(products, products > 0, TOP, recommender.index.block)
+    query = space.query(work)
+    bounds, _ = space.bounds(query)
+    found = space.nearest(query, bounds, TOP, len(bounds))
+    assert found is not None
+    return found[0]
 
 
 def ours(recommender: Recommender, works: Sequence[int]) -> None:

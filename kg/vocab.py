@@ -361,6 +361,8 @@ class PAPERKIN:
     """Confidence of the tool, between 0 and 1."""
     contribution: Final = NamedNode("https://w3id.org/paperkin/ns#contribution")
     """Part of the score; the parts of a recommendation sum to its score."""
+    decision: Final = NamedNode("https://w3id.org/paperkin/ns#decision")
+    """What was decided on a proposed link: open, accepted or rejected."""
     derivedIdentifier: Final = NamedNode("https://w3id.org/paperkin/ns#derivedIdentifier")
     """Value of an identifier property that follows from another identifier and that no source
     stated."""

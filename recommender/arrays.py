@@ -50,6 +50,8 @@ def arrays_of(index: Index) -> tuple[Arrays, dict[str, Any]]:
         _put_rows(arrays, name, getattr(corpus, name))
     for name, space in (("texts", index.texts), ("titles", index.titles)):
         arrays[f"{name}.scales"] = space.scales
+        arrays[f"{name}.single"] = space.single
+        arrays[f"{name}.common"] = space.common
         _put_rows(arrays, f"{name}.inverted", space.inverted)
     _put_rows(arrays, "topics.forward", index.topics.forward)
     _put_rows(arrays, "topics.inverted", index.topics.inverted)
@@ -145,8 +147,16 @@ def _terms(
     arrays: Mapping[str, NDArray[Any]], name: str, counts: Rows, parameters: Parameters
 ) -> TermSpace:
     inverted = _rows(arrays, f"{name}.inverted")
-    scales = arrays[f"{name}.scales"]
-    return TermSpace(counts, inverted, arrays["idf"], arrays["pairs"], scales, parameters)
+    return TermSpace(
+        counts,
+        inverted,
+        arrays["idf"],
+        arrays["pairs"],
+        arrays[f"{name}.scales"],
+        arrays[f"{name}.single"],
+        arrays[f"{name}.common"],
+        parameters,
+    )
 
 
 def _put_strings(arrays: Arrays, name: str, strings: StringTable) -> None:

@@ -89,11 +89,12 @@ class Scores:
     """The fused scores of all works for one query.
 
     Args:
-        totals: in single precision; shape (n_works,).
-        reached: works some positive signal reaches; shape (n_works,), bool.
+        totals: in single precision, or what they do not exceed; shape (n_works,).
+        reached: works some positive signal reaches, or may reach; shape (n_works,), bool.
         contributions: what the totals are made of.
         popularity: weight of the popularity penalty.
-        slack: twice the greatest error a total can have.
+        slack: twice the greatest error a total can have by rounding.
+        is_bound: whether some totals may be smaller than said, and some works not reached.
     """
 
     totals: NDArray[np.float32]
@@ -101,13 +102,21 @@ class Scores:
     contributions: tuple[Contribution, ...]
     popularity: float
     slack: float
+    is_bound: bool = False
 
     def exact(self, index: Index, works: Ints) -> NDArray[np.float64]:
-        """Scores of some works in double precision, rounded to 12 significant digits."""
+        """Scores of some works in double precision, rounded to 12 significant digits.
+
+        A work that no positive signal reaches after all has minus infinity.
+        """
         totals = -self.penalties(index, works)
+        reached = np.zeros(len(works), np.bool_)
         for contribution in self.contributions:
-            totals += contribution.addends(contribution.values(index, works))
-        return rounded(totals)
+            values = contribution.values(index, works)
+            totals += contribution.addends(values)
+            if contribution.ingredient.sign > 0:
+                reached |= values > 0
+        return np.where(reached, rounded(totals), -np.inf)
 
     def penalties(self, index: Index, works: Ints) -> NDArray[np.float64]:
         """What popularity takes away from some works."""
@@ -177,7 +186,9 @@ def fuse(
     if popularity:
         totals -= popularity * index.fame_single
     weights = sum(one.ingredient.weight for one in contributions) + popularity
-    return Scores(totals, reached & ~own, tuple(contributions), popularity, 1e-5 * weights)
+    is_bound = any(profile.is_bound for profile, _ in queries)
+    found = tuple(contributions)
+    return Scores(totals, reached & ~own, found, popularity, 1e-5 * weights, is_bound)
 
 
 def rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:

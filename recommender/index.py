@@ -16,11 +16,12 @@ from recommender.graph import TypedGraph
 from recommender.parameters import Parameters
 from recommender.postings import VectorSpace
 from recommender.profile import Profile, Seed
-from recommender.selection import best
 from recommender.sparse import Rows, Vector, normalised
 from recommender.statistics import Statistics, pairs_among, term_weights
 from recommender.topics import WorkLinks, work_links
 from recommender.weighting import TermSpace
+
+_WORTH_COMPARING = 100  # comparing one work in so many costs less than all products
 
 
 @dataclass(frozen=True)
@@ -128,19 +129,42 @@ class Index:
         total = first.values.sum()
         return Seed(topics=vector.unit(), first=first.scaled(1.0 / total) if total > 0 else first)
 
-    def profile(self, seed: Seed) -> Profile:
-        """Compare a query's text with all works and walk from it."""
+    def profile(self, seed: Seed, *, whole: bool = False) -> Profile:
+        """Compare a query's text with all works and walk from it.
+
+        Args:
+            seed: the query.
+            whole: whether every work needs its text's product, not a bound of it.
+        """
         own = self.versions_of(seed.works)
-        products = self.texts.products(seed.terms)
-        products[own] = 0.0
-        nearest = best(products, products > 0, int(self.parameters.kin), self.block)
+        count = int(self.parameters.kin)
+        bounds, is_bound = self._text_bounds(seed, own, whole=whole)
+        most = max(self.corpus.n_works // _WORTH_COMPARING, 10 * count) if is_bound else len(bounds)
+        found = self.texts.nearest(seed.terms, bounds, max(count, 1), most)
+        if found is None:
+            bounds, is_bound = self._text_bounds(seed, own, whole=True)
+            found = self.texts.nearest(seed.terms, bounds, max(count, 1), len(bounds))
+        assert found is not None  # all may be compared
+        nearest, products = found
+        largest = float(products.max(initial=0.0))
         # squared, so that the very like ones lead whatever their number
-        likeness = np.square(self.texts.exact(seed.terms, nearest))
-        alike = Vector.summed(self.corpus.work_nodes[nearest], likeness)
-        total = float(alike.values.sum())
+        alike = Vector.summed(self.corpus.work_nodes[nearest], np.square(products))
+        total = float(alike.values.sum()) if count else 0.0
+        alike = alike.scaled(1.0 / total) if total else Vector.empty()
         second = self.graph.step(seed.first)
         steps = (seed.start, seed.first, second, self.graph.step(second))
-        return Profile(seed, own, products, alike.scaled(1.0 / total) if total else alike, steps)
+        return Profile(seed, own, bounds, is_bound, largest, alike, steps)
+
+    def _text_bounds(
+        self, seed: Seed, own: NDArray[np.bool_], *, whole: bool
+    ) -> tuple[NDArray[np.float32], bool]:
+        """What products of texts do not exceed, and whether some may be smaller."""
+        if whole:
+            bounds, is_exact = self.texts.products(seed.terms), True
+        else:
+            bounds, is_exact = self.texts.bounds(seed.terms)
+        bounds[own] = 0.0
+        return bounds, not is_exact
 
     def _touches_citation(self, node: int) -> bool:
         kinds = self.corpus.kinds

@@ -152,7 +152,7 @@ def _held(index: Index, ids: Collection[str]) -> NDArray[np.int64]:
 def _judged(
     index: Index, work: int, right: NDArray[np.int64], ignored: NDArray[np.int64]
 ) -> Judged:
-    profile = index.profile(index.seed_of_work(work))
+    profile = index.profile(index.seed_of_work(work), whole=True)
     features = _features(index, profile)
     allowed = ~profile.own
     allowed[ignored] = False

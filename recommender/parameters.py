@@ -176,6 +176,12 @@ class Parameters:
         "results",
         "Pieces of evidence listed a signal; the remainder is summed as one of kind 'rest'.",
     )
+    common_share: float = _number(
+        0.15, 0, 1, "speed", "Terms in more than this share of the works are compared last."
+    )
+    prune_floor: int = _number(
+        20_000, 0, 1e12, "speed", "In fewer works than this, all terms are compared at once."
+    )
     block_size: int = _number(1024, 16, 1 << 20, "speed", "Works a block when picking the top k.")
 
     def __post_init__(self) -> None:

@@ -45,8 +45,13 @@ class VectorSpace:
 
     def exact(self, query: Vector, works: Ints) -> NDArray[np.float64]:
         """Inner product of a query with some works, in double precision."""
-        sums = [self.addends(query, work).values.sum() for work in works.tolist()]
-        return np.array(sums, np.float64)
+        rows = self.forward.take(works)
+        sums = np.zeros(len(works))
+        filled = np.flatnonzero(np.diff(rows.indptr))
+        if len(filled):
+            shares = query.at(rows.indices) * rows.values
+            sums[filled] = np.add.reduceat(shares, rows.indptr[filled])
+        return sums
 
     def addends(self, query: Vector, work: int) -> Vector:
         """The non-zero addends of the query's inner product with one work, by feature."""

@@ -65,13 +65,18 @@ class Profile:
     Args:
         seed: the query itself.
         own: the query's works and their versions; shape (n_works,), bool.
-        text_products: of the query's terms with every work's; 0 at `own`; shape (n_works,).
+        text_bounds: what the product of the query's terms with each work's does not exceed; 0 at
+            `own`; shape (n_works,).
+        is_bound: whether some products may be smaller than that.
+        text_largest: the greatest product.
         alike: walkers on the works whose texts are most alike, by that likeness.
         steps: walkers after 0, 1, 2 and 3 steps from the query.
     """
 
     seed: Seed
     own: NDArray[np.bool_]
-    text_products: NDArray[np.float32]
+    text_bounds: NDArray[np.float32]
+    is_bound: bool
+    text_largest: float
     alike: Vector
     steps: tuple[Vector, Vector, Vector, Vector]

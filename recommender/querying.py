@@ -24,8 +24,13 @@ def number_of(index: Index, work_id: str) -> int:
     return number
 
 
-def scores_of(index: Index, query: Query) -> Scores | str:
+def scores_of(index: Index, query: Query, *, whole: bool = False) -> Scores | str:
     """Fused scores of all works, or "empty-query" when nothing known is asked for.
+
+    Args:
+        index: where to look.
+        query: what is asked.
+        whole: whether every work needs its score, not a bound of it.
 
     Raises:
         UnknownWork: when a positive or negative work is not held.
@@ -35,11 +40,12 @@ def scores_of(index: Index, query: Query) -> Scores | str:
     if not seeds:
         return "empty-query"
     parameters = index.parameters
-    profile = index.profile(merged(seeds))
+    profile = index.profile(merged(seeds), whole=whole)
     asked = [(profile, related_ingredients(parameters, profile.seed))]
     own = profile.own
     if negative:
-        against = index.profile(merged([index.seed_of_work(work) for work in negative]))
+        unwanted_seed = merged([index.seed_of_work(work) for work in negative])
+        against = index.profile(unwanted_seed, whole=True)  # a bound would take away too much
         ingredients = related_ingredients(parameters, against.seed)
         asked.append((against, unwanted(ingredients, parameters.negative_weight)))
         own = own | against.own

@@ -15,18 +15,16 @@ Ranking = tuple[NDArray[np.int64], NDArray[np.float64]]
 def exact_best(index: Index, scores: Scores, allowed: NDArray[np.bool_], count: int) -> Ranking:
     """The best works by exact score, ties by number, with their scores.
 
-    Every work whose total comes within the slack of the last one is scored exactly, so rounding
-    in single precision can neither drop a work nor change the order.
+    Every work whose total, or the bound of it, comes within the slack of the last exact score is
+    scored exactly, so neither rounding nor bounds can drop a work or change the order.
     """
-    first = best(scores.totals, allowed, count, index.block)
-    if len(first) == 0:
-        return first, np.zeros(0)
-    works = first
-    if len(first) == count:
-        floor = scores.totals[first[-1]] - scores.slack
-        works = np.flatnonzero(allowed & (scores.totals >= floor))
+    works = best(scores.totals, allowed, count, index.block)
+    if len(works) and len(works) == count:
+        last = scores.exact(index, works).min() if scores.is_bound else scores.totals[works[-1]]
+        works = np.flatnonzero(allowed & (scores.totals >= last - scores.slack))
     exact = scores.exact(index, works)
     order = np.lexsort((works, -exact))[:count]
+    order = order[exact[order] > -np.inf]
     return works[order], exact[order]
 
 

@@ -200,7 +200,7 @@ class Recommender:
         Raises:
             UnknownWork: when either is not held.
         """
-        scores = scores_of(self._index, Query((work_id,)))
+        scores = scores_of(self._index, Query((work_id,)), whole=True)
         assert not isinstance(scores, str)
         return explained(self._index, scores, number_of(self._index, other_id))
 

@@ -25,16 +25,19 @@ class Reach:
 
     Args:
         works: their numbers, or None when `values` has one value a work.
-        values: >= 0; 0 at the query's own works and where the signal does not reach.
+        values: >= 0; 0 at the query's own works and where the signal does not reach. Where a
+            profile has only bounds of the products of texts, so has this.
+        greatest: the greatest value where it is known, else None.
     """
 
     works: Ints | None
     values: NDArray[Any]
+    greatest: float | None = None
 
     @property
     def largest(self) -> float:
         """The greatest value, 0 when no work is reached."""
-        return float(self.values.max(initial=0.0))
+        return float(self.values.max(initial=0.0)) if self.greatest is None else self.greatest
 
 
 class Signal(Protocol):
@@ -61,8 +64,8 @@ class TextSignal:
     name: str = "text"
 
     def reach(self, index: Index, profile: Profile) -> Reach:  # noqa: ARG002 - the protocol's
-        """The products that the profile holds."""
-        return Reach(None, profile.text_products)
+        """The products, or bounds of them, that the profile holds."""
+        return Reach(None, profile.text_bounds, profile.text_largest)
 
     def exact(self, index: Index, profile: Profile, works: Ints) -> NDArray[np.float64]:
         """The products again, from the counts."""

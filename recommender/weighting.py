@@ -22,11 +22,14 @@ from numpy.typing import NDArray
 
 from recommender.kernels import kernels
 from recommender.parameters import Parameters
+from recommender.selection import best
 from recommender.sparse import Ints, Rows, Vector
 
 COUNT_MAX = 255  # a term that stands more often in a work counts as often as this
 _TABLE = 1.0 + np.log(np.maximum(np.arange(COUNT_MAX + 1), 1))
 _TABLE_SINGLE = _TABLE.astype(np.float32)
+_UPWARDS = 1.0 + 1e-5  # above the rounding of single precision
+_MOST_LEFT_OUT = 0.4  # of a query's length; beyond it too many works would have to be compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,9 @@ class TermSpace:
         inverted: the same, transposed: shape (n_terms, n_works).
         idf: weight of each term; shape (n_terms,), float64.
         pairs: which terms are pairs of words; shape (n_terms,), bool.
-        scales: 1 / floored length of each work; shape (n_works,), float64.
+        scales, single: 1 / floored length of each work; shape (n_works,), float64 and float32.
+        common: how much of each work's vector lies in very common terms: the length of that
+            part, rounded up; shape (n_works,), float32.
         parameters: the hyperparameters.
     """
 
@@ -50,6 +55,8 @@ class TermSpace:
     idf: NDArray[np.float64]
     pairs: NDArray[np.bool_]
     scales: NDArray[np.float64]
+    single: NDArray[np.float32]
+    common: NDArray[np.float32]
     parameters: Parameters
 
     @classmethod
@@ -65,7 +72,11 @@ class TermSpace:
         lengths = vector_lengths(counts, idf)
         floored = np.maximum(lengths, parameters.length_floor * mean_length(lengths))
         scales = np.divide(1.0, floored, out=np.zeros_like(lengths), where=lengths > 0)
-        return cls(counts, inverted, idf, pairs, scales, parameters)
+        limit = _common_limit(len(counts), parameters)
+        frequent = np.where(np.diff(inverted.indptr) > limit, idf, 0.0)
+        common = (vector_lengths(counts, frequent) * scales * _UPWARDS).astype(np.float32)
+        single = scales.astype(np.float32)
+        return cls(counts, inverted, idf, pairs, scales, single, common, parameters)
 
     def query(self, work: int) -> Vector:
         """A work as a query: a unit vector, whatever the length of its text."""
@@ -87,11 +98,57 @@ class TermSpace:
 
     def products(self, query: Vector) -> NDArray[np.float32]:
         """Inner product of a query with every work, in single precision; shape (n_works,)."""
+        return self._sums(query) * self.single
+
+    def bounds(self, query: Vector) -> tuple[NDArray[np.float32], bool]:
+        """What no product exceeds, and whether these are the products themselves.
+
+        Very common terms have three quarters of the postings and a small part of the query. They
+        are left out, and by Cauchy and Schwarz what they could add is at most the length of that
+        part of the query times the length of that part of the work. Few works have a bound that
+        reaches the last place of a list, and those are compared exactly.
+        """
+        limit = _common_limit(len(self.counts), self.parameters)
+        terms = query.indices
+        frequent = self.inverted.indptr[terms + 1] - self.inverted.indptr[terms] > limit
+        left_out = float(np.linalg.norm(query.values[frequent]))
+        if not 0 < left_out < _MOST_LEFT_OUT:
+            return self.products(query), True
+        bounds = self._sums(Vector(terms[~frequent], query.values[~frequent]))
+        bounds *= self.single
+        bounds += self.common * np.float32(left_out)
+        return bounds, False
+
+    def _sums(self, query: Vector) -> NDArray[np.float32]:
         totals = np.zeros(len(self.counts), np.float32)
         weights = (query.values * self.idf[query.indices]).astype(np.float32)
         kernels().add_counts(self.inverted, query.indices, weights, _TABLE_SINGLE, totals)
-        totals *= self.scales.astype(np.float32)
         return totals
+
+    def nearest(
+        self, query: Vector, bounds: NDArray[np.float32], count: int, most: int
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
+        """The works with the greatest products, exact, ties by number, and those products.
+
+        Args:
+            query: what they are compared with.
+            bounds: what `bounds` gave, 0 for works that are not to be found.
+            count: how many, > 0.
+            most: how many works may be compared for that.
+
+        Returns:
+            None when the bounds leave more works than that.
+        """
+        works = best(bounds, bounds > 0, count, int(self.parameters.block_size))
+        if len(works) == count:
+            floor = self.exact(query, works).min() * (2.0 - _UPWARDS)
+            works = np.flatnonzero(bounds >= max(floor, np.finfo(np.float32).tiny))
+            if len(works) > most:
+                return None
+        products = self.exact(query, works)
+        order = np.lexsort((works, -products))[:count]
+        order = order[products[order] > 0]
+        return works[order], products[order]
 
     def exact(self, query: Vector, works: Ints) -> NDArray[np.float64]:
         """Inner product of a query with some works, in double precision."""
@@ -104,6 +161,12 @@ class TermSpace:
         shares = query.at(terms) * self.idf[terms] * damped(counts) * self.scales[work]
         shared = shares != 0
         return Vector(terms[shared], shares[shared])
+
+
+def _common_limit(n_works: int, parameters: Parameters) -> float:
+    """In how many works at most a term is that is not left out."""
+    is_large = n_works >= parameters.prune_floor
+    return parameters.common_share * n_works if is_large else math.inf
 
 
 def damped(counts: Ints) -> NDArray[np.float64]:

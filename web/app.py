@@ -10,6 +10,7 @@ from web import (
     change_feed,
     export,
     health,
+    limits,
     problems,
     security,
     templating,
@@ -34,10 +35,12 @@ from web.pages import (
     issues,
     ontology,
     other_spellings,
+    picture,
     reading_list,
-    related,
+    related_page,
     robots,
     search,
+    status,
     top,
     venue,
     work,
@@ -47,9 +50,9 @@ from web.sparql import endpoint, graph_store
 from web.sparql.backend import SPARQL_EXTENSION, SparqlBackend
 
 MAX_BODY_BYTES = 2_000_000
-_ENTITIES = (issue, work, related, agent, concept, venue)
+_ENTITIES = (issue, work, related_page, agent, concept, venue)
 _LISTS = (home, issues, search, ask, top, compare, reading_list)
-_PAGES = (*_LISTS, *_ENTITIES, about, api_docs, dataset, ontology, feeds, robots)
+_PAGES = (*_LISTS, *_ENTITIES, about, api_docs, dataset, ontology, status, feeds, robots)
 
 
 def create_app(services: Services) -> Flask:
@@ -74,12 +77,13 @@ def create_app(services: Services) -> Flask:
         token=services.settings.update_token,
         prefixes=PREFIXES,
     )
-    for part in (templating, views, security, caching, problems):
+    for part in (templating, limits, views, security, caching, problems):
         part.init_app(app)
     pages = (
         page.blueprint
         for page in (
             *_PAGES,
+            picture,
             connection,
             other_spellings,
             endpoint,

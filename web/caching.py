@@ -20,7 +20,17 @@ from web.current import language, services
 from web.page_cache import KeptAnswer, PageCache
 
 _UNCACHED: Final = frozenset(
-    {"health", "sparql", "graphs", "reconcile", "reading_list", "changes", "export"}
+    {
+        "health",
+        "sparql",
+        "graphs",
+        "reconcile",
+        "picture",
+        "reading_list",
+        "status",
+        "changes",
+        "export",
+    }
 )
 _EXTENSION: Final = "paperkin-page-cache"
 _KEPT_BYTES: Final = 64 * 1024 * 1024

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 import click
 
+from web.remedies import remedy
+
 FAILED, WRONG_USAGE, REJECTIONS, BUSY = 1, 2, 3, 4
 
 
@@ -27,6 +29,8 @@ COMMANDS = {
     "ingest": _Entry("ingesting", "Read files of a source into the catalogue and publish."),
     "fetch": _Entry("fetching", "Download from a service, ingest and publish."),
     "enrich": _Entry("fetching", "Ask the services what they know of the works that are held."),
+    "works": _Entry("identity", "Review and decide which records are of one work."),
+    "agents": _Entry("identity", "Review and decide which names are of one person."),
     "publish": _Entry("ingesting", "Publish what the catalogue holds."),
     "rebuild": _Entry("ingesting", "Make graph and index anew from the catalogue."),
     "runs": _Entry("ingesting", "List what was read, when, and what was rejected."),
@@ -34,6 +38,8 @@ COMMANDS = {
     "related": _Entry("asking", "List the works related to one, and why."),
     "search": _Entry("asking", "Find works by words."),
     "query": _Entry("asking", "Answer a SPARQL query."),
+    "link": _Entry("linking", "Link works and people to other graphs, by id."),
+    "candidates": _Entry("linking", "Review links that only a title speaks for."),
     "export": _Entry("exporting", "Write the dataset to files, with a manifest."),
     "follow": _Entry("following", "Mirror another site's dataset, change by change."),
     "serve": _Entry("serving", "Serve the pages, the API and the endpoint."),
@@ -93,6 +99,8 @@ def main(arguments: list[str] | None = None) -> None:
         if code is None:
             raise
         click.echo(f"paperkin: {error}", err=True)
+        if todo := remedy(error):
+            click.echo(f"       -> {todo}", err=True)
         sys.exit(code)
 
 

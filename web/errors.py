@@ -7,6 +7,7 @@
     ├── NotAcceptable                    none of the offered media types is welcome
     ├── UnsupportedContent               a body in a form that is not read here
     ├── UnsatisfiableRange (ValueError)  a part of a file that lies beyond its end
+    ├── TooManyRequests                  one client asks the API more often than is allowed
     ├── NoSuchPage (LookupError)         nothing stands at this path
     ├── WritingSwitchedOff (PermissionError)  this site takes no writes
     ├── WrongToken (PermissionError)     a write without the token, or with another one
@@ -28,6 +29,7 @@ from kg.catalogue.errors import CatalogueBusy, CatalogueUnreachable, GoneEntity,
 from kg.errors import InvalidIdentifier
 from kg.export.errors import UnknownSelection
 from kg.feed.errors import FeedNotReady, FeedPassed
+from kg.fetching.errors import FetchError
 from kg.rdf_io import RdfSyntaxError
 from kg.sparql.errors import (
     EvaluationFailed,
@@ -93,6 +95,20 @@ class UnsatisfiableRange(WebError, ValueError):
     def __init__(self, size_bytes: int) -> None:
         super().__init__(f"the file has {size_bytes} bytes")
         self.size_bytes = size_bytes
+
+
+class TooManyRequests(WebError):
+    """One client asks the API more often than is allowed.
+
+    Args:
+        retry_after_s: seconds after which the request would be answered.
+        per_minute: requests that are allowed.
+    """
+
+    def __init__(self, retry_after_s: int, per_minute: int) -> None:
+        super().__init__(f"more than {per_minute} requests within a minute")
+        self.retry_after_s = retry_after_s
+        self.per_minute = per_minute
 
 
 class NoSuchPage(WebError, LookupError):
@@ -184,6 +200,8 @@ TABLE: Final[tuple[tuple[type[Exception], Kind], ...]] = (
     (EvaluationFailed, Kind(422, "query-failed")),
     (QueryTimeout, Kind(504, "query-timeout")),
     (ServiceBusy, Kind(503, "busy", retry_after_s=5)),
+    (TooManyRequests, Kind(429, "too-many-requests", retry_after_s=1)),
+    (FetchError, Kind(502, "no-answer")),
     (QuotaExceeded, Kind(429, "quota", retry_after_s=60)),
     (NoSuchGraph, Kind(404, "not-found")),
 )

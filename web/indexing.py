@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
-from kg.entities import Agent, Concept, Venue, Work
-from recommender import Document, Edge, Text
+from kg.catalogue.everything import Everything
+from kg.entities import Concept, Work
+from recommender import Document, Edge, Recommender, Text
+from recommender.parameters import Parameters
 
 _ROLE_WEIGHT = {
     "introduces": 1.0,
@@ -20,39 +22,30 @@ _ROLE_WEIGHT = {
 """How much a work has to do with a concept that it names in this role, in (0, 1]."""
 
 
-@dataclass(frozen=True, slots=True)
-class IndexInput:
-    """Everything :meth:`recommender.Recommender.fit` takes."""
-
-    documents: tuple[Document, ...]
-    edges: tuple[Edge, ...]
-    labels: Mapping[str, str]
-    dictionary: Mapping[str, Sequence[str]]
-
-
-def index_input(
-    works: Iterable[Work],
-    concepts: Iterable[Concept],
-    agents: Iterable[Agent],
-    venues: Iterable[Venue],
-) -> IndexInput:
-    """The recommender's view of the catalogue.
+def fitted(known: Everything, parameters: Parameters, number: int) -> Recommender:
+    """An index of everything, made anew; the works stream through it twice.
 
     Works known only from citations have no text and are no candidates; the edges to them stay,
     so that two works that cite the same one are near to each other.
+
+    Args:
+        known: what the catalogue holds.
+        parameters: of the ranking.
+        number: the change that answers will be "as of".
     """
-    held = list(works)
-    known = list(concepts)
-    labels = {one.key: one.pref[0].text for one in known}
-    labels |= {one.key: one.name for one in agents}
-    labels |= {one.key: one.acronym or one.name for one in venues}
-    labels |= {one.key: one.title for one in held}
-    edges = [edge for work in held for edge in work_edges(work)]
-    return IndexInput(
-        documents=tuple(document(work) for work in held if not work.is_stub),
-        edges=(*edges, *hierarchy_edges(known)),
+    concepts = list(known.concepts())
+    labels = {one.key: one.pref[0].text for one in concepts}
+    labels |= {one.key: one.name for one in known.agents()}
+    labels |= {one.key: one.acronym or one.name for one in known.venues()}
+    labels |= {one.key: one.title for one in known.stubs()}
+    edges = (edge for work in known.works() for edge in work_edges(work))
+    return Recommender.fit(
+        (document(work) for work in known.works() if not work.is_stub),
+        chain(edges, hierarchy_edges(concepts)),
+        parameters,
         labels=labels,
-        dictionary=bilingual_dictionary(known),
+        dictionary=bilingual_dictionary(concepts),
+        version=number,
     )
 
 

@@ -37,6 +37,18 @@ class Names:
         word = key.removeprefix(KEYWORD)
         return Node(key, "keyword", word, with_query("/search", q=word))
 
+    def wider(self, text: str) -> set[str]:
+        """The words for every topic above the one that is called so, as far as they are known."""
+        above: set[str] = set()
+        ahead = [key for key, node in self.nodes.items() if node.text == text]
+        while ahead:
+            concept = self.concepts.get(ahead.pop())
+            for key in concept.broader if concept else ():
+                if key not in above:
+                    above.add(key)
+                    ahead.append(key)
+        return {self.nodes[key].text for key in above if key in self.nodes} - {text}
+
     def meeting_point(self, between: tuple[str, ...]) -> str:
         """The node at which two works meet: the widest concept on the way, else the first node.
 

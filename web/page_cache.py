@@ -28,6 +28,7 @@ class PageCache:
 
     Args:
         max_bytes: of all bodies together.
+        largest_bytes: of one body that is kept.
 
     >>> cache = PageCache(max_bytes=10)
     >>> for tag in ("a", "b", "c"):
@@ -37,6 +38,7 @@ class PageCache:
     """
 
     max_bytes: int
+    largest_bytes: int = LARGEST_BYTES
     _kept: OrderedDict[str, KeptAnswer] = field(default_factory=OrderedDict)
     _bytes: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -50,7 +52,7 @@ class PageCache:
 
     def put(self, tag: str, answer: KeptAnswer) -> None:
         """Keep an answer; one that is too large, or kept already, is passed over."""
-        if len(answer.body) > LARGEST_BYTES:
+        if len(answer.body) > self.largest_bytes:
             return
         with self._lock:
             if tag in self._kept:

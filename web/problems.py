@@ -15,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from kg.catalogue.errors import MovedEntity
+from kg.identifiers import find_work_id
 from web.current import services, words
 from web.errors import BadParameter, Kind, kind_of
 from web.negotiation import choose_media_type
@@ -55,6 +56,7 @@ class ProblemPage:
     slug: str
     detail: str
     guess: str
+    near: tuple[WorkCard, ...]
     suggestions: tuple[WorkCard, ...]
 
 
@@ -140,10 +142,21 @@ def _document(kind: Kind, detail: str, members: Mapping[str, object]) -> Respons
 
 def _page(kind: Kind, detail: str) -> Response:
     guess = " ".join(_WORD.findall(request.path.rpartition("/")[2]))
-    page = ProblemPage(kind.status, kind.slug, detail, guess, _suggestions(kind, guess))
+    near, alike = _near(kind), _suggestions(kind, guess)
+    page = ProblemPage(kind.status, kind.slug, detail, guess, near, alike)
     return Response(
         render_template("problem.html", page=page), content_type="text/html; charset=utf-8"
     )
+
+
+def _near(kind: Kind) -> tuple[WorkCard, ...]:
+    """Held works whose ids stand next to the one asked for: often one digit is mistyped."""
+    asked = find_work_id(request.path.removeprefix("/work/")) if kind.status == 404 else None
+    if asked is None:
+        return ()
+    reader = services().reader
+    works = reader.works(reader.ids_near(str(asked), 4))
+    return tuple(work_cards(works, reader, words().language))
 
 
 def _suggestions(kind: Kind, guess: str) -> tuple[WorkCard, ...]:

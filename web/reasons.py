@@ -25,6 +25,7 @@ Subject = Literal["work", "text", "list"]
 
 _SHOWN: Final = {"topics": 3, "people": 2, "cited-together": 1, "words": 3, "between": 1}
 _MOST_GROUPS: Final = 2
+_LOOKED_AT: Final = 6
 _LEAST_SHARE: Final = 0.12
 _TRANSLATED: Final = " → "
 _WORD_SIGNALS: Final = frozenset({"text", "title"})
@@ -92,10 +93,20 @@ class Teller:
         clauses = []
         for place, (group, told) in enumerate(groups, start=1):
             ending = "last" if place == len(groups) else "more"
-            best = self._readable(sorted(told.items, key=lambda i: (-told.items[i], i.text)))
+            best = sorted(told.items, key=lambda item: (-told.items[item], item.text))
+            best = self._told_best(group, best)
             shown = NameList(best[: _SHOWN.get(group, 1)], self.translate.language)
             clauses.append(str(say(f"why.{self.asked.subject}.{group}.{ending}", names=shown)))
         return clauses
+
+    def _told_best(self, group: Group, items: list[Item]) -> list[Item]:
+        """Leave out what says nothing new: parts of phrases, topics wider than one that is told."""
+        if group == "words":
+            return _without_parts(self._readable(items))
+        if group == "topics":
+            wider = {wide for item in items for wide in self.names.wider(item.text)}
+            return [item for item in items if item.text not in wider] or items
+        return items
 
     def _readable(self, items: list[Item]) -> list[Item]:
         """Leave out what an English reader cannot read, as long as something is left."""
@@ -146,6 +157,17 @@ def teller_for(
     text = text_of(reader.works(seeds)) if seeds else ranked.query.text or ""
     names = names_for(ranked.results, reader, translate.language)
     return Teller(Asked(frozenset(seeds), text, subject), names, translate)
+
+
+def _without_parts(items: list[Item]) -> list[Item]:
+    """Leave out words that stand in a longer phrase among the strongest ones."""
+    phrases = [item.text.casefold().split() for item in items[:_LOOKED_AT]]
+
+    def is_part(item: Item) -> bool:
+        words = item.text.casefold().split()
+        return any(len(words) < len(p) and set(words) <= set(p) for p in phrases)
+
+    return [item for item in items if not is_part(item)]
 
 
 def _translations(evidence: Iterable[Evidence]) -> dict[str, str]:

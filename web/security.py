@@ -6,8 +6,6 @@ from typing import Final
 
 from flask import Flask, Response, request
 
-from web.current import services
-
 _POLICY: Final = {
     "default-src": "'none'",
     "style-src": "'self'",
@@ -19,7 +17,7 @@ _POLICY: Final = {
     "base-uri": "'none'",
     "frame-ancestors": "'none'",
 }
-_OTHER_PICTURES: Final = "'self' data: https:"
+_CONTENT: Final = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
 _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
@@ -45,21 +43,10 @@ def init_app(app: Flask) -> None:
     app.after_request(_add_headers)
 
 
-def content_security_policy(*, show_pictures: bool) -> str:
-    """Give the policy; only an operator who shows pictures lets browsers ask other hosts.
-
-    >>> "https:" in content_security_policy(show_pictures=False)
-    False
-    """
-    pictures = {"img-src": _OTHER_PICTURES} if show_pictures else {}
-    return "; ".join(f"{name} {value}" for name, value in {**_POLICY, **pictures}.items())
-
-
 def _add_headers(response: Response) -> Response:
     for name, value in _HEADERS.items():
         response.headers.setdefault(name, value)
-    policy = content_security_policy(show_pictures=services().settings.show_pictures)
-    response.headers.setdefault("Content-Security-Policy", policy)
+    response.headers.setdefault("Content-Security-Policy", _CONTENT)
     if request.path.startswith(_OPEN_TO_ALL) or request.path.endswith(_DATA_SUFFIXES):
         _allow_other_sites(response)
     return response

@@ -32,8 +32,10 @@ from kg.validation import Report
 from kg.versions import NothingPublished, Versions
 from kg.vocab import PREFIXES
 from recommender import Filters, RankedList, Recommender
+from web.foreign import ForeignDesk
 from web.gathering import user_agent
 from web.graph_functions import graph_functions
+from web.pictures import Pictures
 from web.settings import Settings, load_settings
 from web.workshop import Workshop
 
@@ -87,6 +89,9 @@ class Services:
         self.iris = iris_of(settings)
         self.feed = outlets.feed
         self.dumps = outlets.dumps
+        self.pictures = Pictures(
+            settings.picture_bytes, settings.pictures_kept_bytes, settings.fetching.allowed_hosts
+        )
         self._versions = versions
         self._user_graphs = user_graphs
         self._close = close
@@ -280,6 +285,15 @@ def open_workshop(
     chosen = settings or load_settings(data)
     data.mkdir(parents=True, exist_ok=True)
     return Workshop(data, open_catalogue(data, chosen), iris_of(chosen), chosen, clock)
+
+
+def open_foreign_desk(
+    data: Path, settings: Settings | None = None, clock: Callable[[], datetime] = utc_now
+) -> ForeignDesk:
+    """Open what takes in data of others; see :class:`web.foreign.ForeignDesk`."""
+    chosen = settings or load_settings(data)
+    data.mkdir(parents=True, exist_ok=True)
+    return ForeignDesk(data, open_catalogue(data, chosen), iris_of(chosen), chosen, clock)
 
 
 def open_catalogue(data: Path, settings: Settings) -> Catalogue:

@@ -64,7 +64,15 @@ class Settings:
         "", "SQLAlchemy URL of the catalogue; empty means catalogue.sqlite in the data directory."
     )
     show_pictures: bool = _setting(
-        False, "Show the pictures of listings; browsers then ask the hosts of the pictures."
+        False,
+        "Show the pictures of listings; the site fetches them, browsers ask no other host.",
+    )
+    picture_bytes: int = _setting(4_000_000, "Largest picture that is shown, in bytes.")
+    pictures_kept_bytes: int = _setting(
+        100_000_000, "Memory for pictures that were fetched, in bytes."
+    )
+    api_requests_per_minute: int = _setting(
+        300, "Requests to the API that one client may make in a minute; 0 sets no limit."
     )
     host: str = _setting("127.0.0.1", "Address to listen on.")
     port: int = _setting(8000, "Port to listen on.")
@@ -82,6 +90,10 @@ class Settings:
     )
     processes: int = _setting(
         0, "Processes that read texts at once when many are new; 0 means one for each processor."
+    )
+    join_works: bool = _setting(
+        True,
+        "Join works that share no id when title, year and authors agree (`paperkin works`).",
     )
     materialised_works: int = _setting(
         1_000, "Up to this many works the related works are part of the graph."

@@ -26,8 +26,10 @@ from kg.catalogue import (
     hash_file,
     ingest,
 )
-from kg.catalogue.everything import everything
+from kg.catalogue.changes import drop_old_states
+from kg.catalogue.everything import Everything, everything
 from kg.catalogue.ingest import Clock
+from kg.catalogue.matching import join_certain
 from kg.concepts.scheme import load_scheme
 from kg.feed.pages import close_feed, feed_folder
 from kg.fetching import Selection
@@ -38,9 +40,10 @@ from kg.sources import AuthorOverrides, files_of, read
 from kg.stores.lock import WriterLock
 from kg.user_graphs import add_user_graphs
 from kg.versions import NothingPublished, Publisher, Version, Versions
-from recommender import Evidence, RankedList, Recommender
+from recommender import Evidence, RankedList, Recommender, SavedIndexError
 from web.gathering import EnrichReport, Gathering, shelf_of, user_agent
-from web.indexing import index_input
+from web.indexing import fitted
+from web.reindexing import followed
 from web.settings import Settings
 
 Progress = Callable[[str, int, int | None], None]
@@ -194,6 +197,13 @@ class Workshop:
         path = self._data / "author-overrides.jsonl"
         return AuthorOverrides.load(path) if path.exists() else AuthorOverrides()
 
+    # ---- identity -----------------------------------------------------------------------------
+
+    def decide(self, change: Callable[[Catalogue], object]) -> None:
+        """Apply a decision of :mod:`kg.catalogue.identity`; nothing is published yet."""
+        with self._alone():
+            change(self._catalogue)
+
     # ---- publishing ---------------------------------------------------------------------------
 
     def publish(self, progress: Progress = _quiet, *, always: bool = False) -> PublishReport:
@@ -210,6 +220,8 @@ class Workshop:
             return self._publish(progress, always=always)
 
     def _publish(self, progress: Progress, *, always: bool) -> PublishReport:
+        if self._settings.join_works:
+            join_certain(self._catalogue, clock=self._clock)
         found = extract_pending(
             self._catalogue,
             load_scheme(),
@@ -220,19 +232,30 @@ class Workshop:
             number = graph.catch_up(
                 self._catalogue, lambda done, total: progress("graph", done, total)
             )
-            current = self._current()
-            if current is not None and not always and _shows(current, number, graph.mapping):
+            current = None if always else self._current()
+            if current is not None and _shows(current, number, graph.mapping):
                 return PublishReport(
                     current.number, number, self._works(), found.works, is_new=False
                 )
-            recommender = self._recommender(number)
+            recommender = self._recommender(number, anew=always)
 
             def write_graph(folder: Path) -> None:
                 graph.copy_to(folder, self._related(recommender, progress), ALGORITHM)
                 add_user_graphs(folder, self._catalogue)
 
-            version = self._publisher.publish(number, write_graph, recommender.save, graph.mapping)
+            version = self._publisher.publish(
+                number,
+                write_graph,
+                lambda folder: recommender.save(folder, version=number),
+                graph.mapping,
+            )
+            self._forget_old_states(number)
         return PublishReport(version.number, number, len(recommender), found.works, is_new=True)
+
+    def _forget_old_states(self, number: int) -> None:
+        """Graph, feed and index have passed these changes, so the log need not tell them."""
+        with self._catalogue.writing() as connection:
+            drop_old_states(connection, number)
 
     def rebuild(self, progress: Progress = _quiet) -> PublishReport:
         """Throw graph and index away and make them anew from the catalogue."""
@@ -253,17 +276,23 @@ class Workshop:
     def _works(self) -> int:
         return self.reader.counts()["work"]
 
-    def _recommender(self, number: int) -> Recommender:
-        known = everything(self._catalogue)
-        given = index_input(known.works, known.concepts, known.agents, known.venues)
-        return Recommender.fit(
-            given.documents,
-            given.edges,
-            self._settings.ranking,
-            labels=given.labels,
-            dictionary=given.dictionary,
-            version=number,
-        )
+    def _recommender(self, number: int, *, anew: bool) -> Recommender:
+        """The index of everything: the published one with what came since, or a new one."""
+        with everything(self._catalogue) as known:
+            index = None if anew else self._followed(known, number)
+            return index or fitted(known, self._settings.ranking, number)
+
+    def _followed(self, known: Everything, number: int) -> Recommender | None:
+        current = self._current()
+        if current is None:
+            return None
+        try:
+            published = Recommender.load(current.index)
+        except SavedIndexError:
+            return None
+        if published.parameters != self._settings.ranking:
+            return None
+        return followed(published, current.change_number, number, known)
 
     def _related(
         self, recommender: Recommender, progress: Progress

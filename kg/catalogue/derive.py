@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection, select
 
 from kg.catalogue.codec import decode, encode, sha256
+from kg.catalogue.decisions import AgentDecisions, WorkDecisions
 from kg.catalogue.entity_rows import delete_entities, write_entities
 from kg.catalogue.groups import derive_agents, derive_issues
 from kg.catalogue.resolve import StoredRecord, canonical_key, resolve_work, with_extraction
@@ -76,11 +77,13 @@ def derive(
 
 
 def records_of(connection: Connection, keys: Sequence[str]) -> Records:
-    """The records of each work."""
+    """The records of each work, with the ids that decisions leave or give them."""
     query = select(record.c.work_key, record.c.body, record.c.sha256)
+    decided = WorkDecisions.load(connection)
     found: dict[str, list[StoredRecord]] = {key: [] for key in keys}
     for row in select_in(connection, query, record.c.work_key, keys):
-        found[row.work_key].append(StoredRecord(decode(row.body, BibliographicRecord), row.sha256))
+        stated = decided.applied(decode(row.body, BibliographicRecord))
+        found[row.work_key].append(StoredRecord(stated, row.sha256))
     return found
 
 
@@ -115,12 +118,14 @@ def _write(
 ) -> set[str]:
     """Resolve and store these works; returns the agents whose authorships changed."""
     key_of = _cited_keys(connection, records)
+    people = AgentDecisions.load(connection)
     resolved = [
         resolve_work(
             key,
             records.get(key, ()),
             key_of=lambda cited: key_of.get(str(cited)),
             appearance_of=appearance_of,
+            agent_of=people.agent_of,
         )
         for key in keys
     ]

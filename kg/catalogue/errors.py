@@ -6,9 +6,11 @@
     ├── UnknownEntity (LookupError)
     │   ├── GoneEntity       it was here and was removed on purpose
     │   └── MovedEntity      it was merged into another one
+    ├── CannotDecide (ValueError)
     ├── CatalogueBusy (TimeoutError)
     ├── CatalogueTooNew      written by a later version of the product
     ├── CatalogueDamaged     the file cannot be read as a catalogue
+    ├── CatalogueNotWritable (OSError)           the disk is full, fails, or may not be written
     ├── CatalogueUnreachable (ConnectionError)   the server is gone or ended the session
     └── CatalogueUnsuitable (ValueError)         no database that a catalogue can live in
 """
@@ -43,6 +45,10 @@ class MovedEntity(UnknownEntity):
         self.new_key = new_key
 
 
+class CannotDecide(CatalogueError, ValueError):
+    """A decision about identity that what is known does not allow; the message says why."""
+
+
 class CatalogueBusy(CatalogueError, TimeoutError):
     """Another process writes the catalogue."""
 
@@ -68,6 +74,18 @@ class CatalogueDamaged(CatalogueError):
 
     def __init__(self, where: str, detail: str) -> None:
         super().__init__(f"{where} is no readable catalogue ({detail}); restore it from a backup")
+        self.where = where
+        self.detail = detail
+
+
+class CatalogueNotWritable(CatalogueError, OSError):
+    """The file cannot be written: the disk is full, fails, or gives no right to."""
+
+    def __init__(self, where: str, detail: str) -> None:
+        super().__init__(
+            f"{where} cannot be written ({detail}); see to free space and to the right to write "
+            "there, then do it again: what was acknowledged is kept"
+        )
         self.where = where
         self.detail = detail
 

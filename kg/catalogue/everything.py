@@ -1,36 +1,66 @@
-"""All entities at once, as the index is built from them."""
+"""All entities in one consistent view, streaming, as the index is built from them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
 
-from kg.catalogue.changes import all_entities
+from sqlalchemy import Connection, select
+
+from kg.catalogue.changes import (
+    EntityChange,
+    all_entities,
+    changes_between,
+    dropped_until,
+)
+from kg.catalogue.codec import decode
 from kg.catalogue.opening import Catalogue
+from kg.catalogue.tables import work
 from kg.entities import Agent, Concept, Venue, Work
 
 
-@dataclass(slots=True)
 class Everything:
-    """What the index is made from, each kind sorted by key."""
+    """What the catalogue holds at one moment; each kind comes sorted by key, as often as asked.
 
-    works: list[Work] = field(default_factory=list)
-    concepts: list[Concept] = field(default_factory=list)
-    agents: list[Agent] = field(default_factory=list)
-    venues: list[Venue] = field(default_factory=list)
+    Args:
+        connection: a reading transaction.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def works(self) -> Iterator[Work]:
+        """Every work, those known only from citations among them."""
+        return cast(Iterator[Work], all_entities(self._connection, ("work",)))
+
+    def stubs(self) -> Iterator[Work]:
+        """The works that are known only from citations."""
+        query = select(work.c.state).where(work.c.is_stub == 1).order_by(work.c.key)
+        rows = self._connection.execution_options(yield_per=500).execute(query)
+        return (decode(row.state, Work) for row in rows)
+
+    def concepts(self) -> Iterator[Concept]:
+        """Every concept, shipped or coined."""
+        return cast(Iterator[Concept], all_entities(self._connection, ("concept",)))
+
+    def agents(self) -> Iterator[Agent]:
+        """Every agent."""
+        return cast(Iterator[Agent], all_entities(self._connection, ("agent",)))
+
+    def venues(self) -> Iterator[Venue]:
+        """Every venue and edition."""
+        return cast(Iterator[Venue], all_entities(self._connection, ("venue",)))
+
+    def changes_between(self, after: int, until: int) -> list[EntityChange] | None:
+        """The entities that changed in ``(after, until]``; None when the log no longer tells."""
+        if after < dropped_until(self._connection):
+            return None
+        return changes_between(self._connection, after, until)
 
 
-def everything(catalogue: Catalogue) -> Everything:
-    """One consistent view of the works and what they are linked to."""
-    found = Everything()
+@contextmanager
+def everything(catalogue: Catalogue) -> Iterator[Everything]:
+    """One consistent view of the works and what they are linked to, while the block lasts."""
     with catalogue.reading() as connection:
-        for entity in all_entities(connection, ("work", "concept", "agent", "venue")):
-            match entity:
-                case Work():
-                    found.works.append(entity)
-                case Concept():
-                    found.concepts.append(entity)
-                case Agent():
-                    found.agents.append(entity)
-                case Venue():
-                    found.venues.append(entity)
-    return found
+        yield Everything(connection)

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from kg.catalogue.changes import drop_old_states, last_number
 from kg.catalogue.codec import decode, encode, sha256
+from kg.catalogue.decisions import AgentDecisions, blank_reasons
 from kg.catalogue.derive import derive
 from kg.catalogue.errors import UnknownEntity
 from kg.catalogue.ingest import Clock, utc_now
@@ -26,7 +27,6 @@ from kg.catalogue.tables import (
     rejection,
     tombstone,
 )
-from kg.names import agent_key
 from kg.records import BibliographicRecord
 
 
@@ -75,47 +75,53 @@ def forget_agent(catalogue: Catalogue, key: str, *, clock: Clock = utc_now) -> F
         UnknownEntity: the catalogue does not hold it.
     """
     with catalogue.writing() as connection:
+        people = AgentDecisions.load(connection)
+        key = people.shown(key)
         works = set(
             connection.scalars(
                 select(authorship.c.work_key).where(authorship.c.agent_key == key).distinct()
             )
-        ) | _works_naming(connection, key)
+        ) | _works_naming(connection, key, people)
         if not works:
             raise UnknownEntity("agent", key)
-        _bury(connection, "agent", {key}, clock)
-        rewritten = sum(_strip_name(connection, work_key, key) for work_key in sorted(works))
+        _bury(connection, "agent", people.groups.of(key), clock)
+        rewritten = sum(_strip_name(connection, one, key, people) for one in sorted(works))
         derive(connection, works, (), None)
         _wipe_old_states(connection)
     _compact(catalogue)
     return ForgetReport("agent", key, rewritten, tuple(sorted(works)))
 
 
-def _works_naming(connection: Connection, key: str) -> set[str]:
+def _works_naming(connection: Connection, key: str, people: AgentDecisions) -> set[str]:
     """Works of which some record names the agent although the shown list does not."""
     return {
         row.work_key
         for row in connection.execute(select(record.c.work_key, record.c.body))
-        if _names(decode(row.body, BibliographicRecord), key)
+        if _without(decode(row.body, BibliographicRecord), key, people) is not None
     }
 
 
-def _names(stated: BibliographicRecord, key: str) -> bool:
-    return any(agent_key(author.name, author.orcid) == key for author in stated.authors)
+def _without(
+    stated: BibliographicRecord, key: str, people: AgentDecisions
+) -> BibliographicRecord | None:
+    """The record without a name, or None when it does not have it."""
+    ids = [str(one) for one in stated.ids]
+    kept = tuple(author for author in stated.authors if people.agent_of(author, ids) != key)
+    if len(kept) == len(stated.authors):
+        return None
+    return replace(stated, authors=kept, authors_complete=False)
 
 
-def _strip_name(connection: Connection, work_key: str, key: str) -> int:
+def _strip_name(connection: Connection, work_key: str, key: str, people: AgentDecisions) -> int:
     """Take the name out of the records of a work; returns how many records had it."""
     stripped = 0
     rows = connection.execute(
         select(record.c.id, record.c.body).where(record.c.work_key == work_key)
     ).all()
     for row in rows:
-        stated = decode(row.body, BibliographicRecord)
-        if _names(stated, key):
-            kept = tuple(
-                author for author in stated.authors if agent_key(author.name, author.orcid) != key
-            )
-            body = encode(replace(stated, authors=kept, authors_complete=False))
+        rest = _without(decode(row.body, BibliographicRecord), key, people)
+        if rest is not None:
+            body = encode(rest)
             connection.execute(
                 update(record).where(record.c.id == row.id).values(body=body, sha256=sha256(body))
             )
@@ -138,6 +144,7 @@ def _wipe_old_states(connection: Connection) -> None:
     """The log keeps its numbers; what it remembered goes, with the excerpts of rejections."""
     drop_old_states(connection, last_number(connection))
     connection.execute(update(rejection).values(excerpt=""))
+    blank_reasons(connection)
 
 
 def _compact(catalogue: Catalogue) -> None:

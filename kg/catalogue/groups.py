@@ -48,7 +48,7 @@ def _agent(key: str, listed: Sequence[tuple[str, bool]]) -> Agent:
         kind = "organisation"
     return Agent(
         key=key,
-        name=min(names, key=lambda name: (-names[name], name)),
+        name=min(names, key=lambda name: (-names[name], -len(name), name)),
         kind=kind,
         names=tuple(sorted(names)),
         orcid=orcid,

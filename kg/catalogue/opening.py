@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError
 
-from kg.catalogue import servers
+from kg.catalogue import files, servers
 from kg.catalogue.errors import (
-    CatalogueBusy,
-    CatalogueDamaged,
     CatalogueTooNew,
     CatalogueUnsuitable,
 )
@@ -71,6 +69,7 @@ class Catalogue:
         """One consistent view of the catalogue.
 
         Raises:
+            CatalogueDamaged: the file is broken.
             CatalogueUnreachable: the server does not answer, or went away meanwhile.
         """
         connected = self._connection(isolation_level="REPEATABLE READ")
@@ -84,19 +83,18 @@ class Catalogue:
         Raises:
             CatalogueBusy: another process kept the writer's place for too long (five seconds for
                 a file, a minute on a server).
+            CatalogueDamaged: as for :meth:`reading`.
+            CatalogueNotWritable: the disk is full, fails, or may not be written.
             CatalogueUnreachable: as for :meth:`reading`; the transaction is to be repeated.
         """
-        with self._told(), self._connection(paperkin_writes=True)() as connection:
-            try:
-                transaction = connection.begin()
-            except OperationalError as error:
-                if "locked" in str(error):
-                    raise CatalogueBusy(self.where) from error
-                raise
-            with transaction:
-                if not self.is_embedded:
-                    servers.take_writers_place(connection)
-                yield connection
+        with (
+            self._told(),
+            self._connection(paperkin_writes=True)() as connection,
+            connection.begin(),
+        ):
+            if not self.is_embedded:
+                servers.take_writers_place(connection)
+            yield connection
 
     @contextmanager
     def stage(self) -> Iterator[None]:
@@ -123,7 +121,9 @@ class Catalogue:
         return lambda: self.engine.connect().execution_options(**options)
 
     def _told(self) -> AbstractContextManager[None]:
-        return nullcontext() if self.is_embedded else servers.translated(self.where)
+        if self.is_embedded:
+            return files.translated(self.where)
+        return servers.translated(self.where)
 
 
 def _make_durable(engine: Engine) -> None:
@@ -147,11 +147,8 @@ def _make_durable(engine: Engine) -> None:
 
 
 def _bring_to_date(catalogue: Catalogue) -> None:
-    try:
-        with catalogue.reading() as connection:
-            revision = _revision(connection)
-    except DatabaseError as error:
-        raise CatalogueDamaged(catalogue.where, str(error.orig)) from error
+    with catalogue.reading() as connection:
+        revision = _revision(connection)
     if revision == SCHEMA_REVISION:
         return
     from alembic import command  # noqa: PLC0415  heavy, and needed once in a catalogue's life

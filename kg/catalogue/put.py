@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from kg.catalogue.codec import encode, sha256
+from kg.catalogue.decisions import AgentDecisions, WorkDecisions
 from kg.catalogue.derive import derive, removed_on_purpose
 from kg.catalogue.merging import WorkFinder
 from kg.catalogue.sql import insert_all, select_in
 from kg.catalogue.tables import record
-from kg.names import agent_key
 from kg.records import BibliographicRecord, ListingItem, Rejection
 
 
@@ -62,9 +62,11 @@ def put_records(
         one for name, one in prepared.items() if name not in held or held[name].sha256 != one.sha256
     ]
     report.unchanged += len(prepared) - len(news)
-    finder = WorkFinder(connection, [one.stated.ids for one in news], now)
-    for one in news:
-        finder.place(one.stated.ids)
+    decided = WorkDecisions.load(connection)
+    ids = [decided.ids_of(one.stated.ids) for one in news]
+    finder = WorkFinder(connection, ids, now)
+    for each in ids:
+        finder.place(each)
     rows = [_row(one, finder.key_of(one.stated.ids[0]), run_id) for one in news]
     added = [row for row in rows if (row["source"], row["key"]) not in held]
     changed = [row for row in rows if (row["source"], row["key"]) in held]
@@ -106,7 +108,8 @@ def _prepare(
     removed = removed_on_purpose(
         connection, "work", [str(one) for each in records for one in each.ids]
     )
-    agents = {agent_key(one.name, one.orcid) for each in records for one in each.authors}
+    people = AgentDecisions.load(connection)
+    agents = {key for each in records for key in _agents_of(each, people)}
     barred = removed_on_purpose(connection, "agent", sorted(agents))
     prepared: dict[tuple[str, str], _Prepared] = {}
     for stated in records:
@@ -114,7 +117,7 @@ def _prepare(
         if gone is not None:
             report.rejected.append(_refused(stated, gone))
             continue
-        shown = _without_names(stated, barred)
+        shown = _without_names(stated, barred, people)
         # The line may move when something else in the file changes; the statement stays the same.
         body = encode(replace(shown, line=None))
         name = (stated.source, stated.key)
@@ -131,10 +134,19 @@ def _refused(stated: BibliographicRecord, work_id: str) -> Rejection:
     )
 
 
-def _without_names(stated: BibliographicRecord, barred: set[str]) -> BibliographicRecord:
+def _agents_of(stated: BibliographicRecord, people: AgentDecisions) -> list[str]:
+    """The agents that the names of a record lead to, in their order."""
+    ids = [str(one) for one in stated.ids]
+    return [people.agent_of(author, ids) for author in stated.authors]
+
+
+def _without_names(
+    stated: BibliographicRecord, barred: set[str], people: AgentDecisions
+) -> BibliographicRecord:
     if not barred:
         return stated
-    kept = tuple(one for one in stated.authors if agent_key(one.name, one.orcid) not in barred)
+    named = zip(stated.authors, _agents_of(stated, people), strict=True)
+    kept = tuple(author for author, key in named if key not in barred)
     if len(kept) == len(stated.authors):
         return stated
     return replace(stated, authors=kept, authors_complete=False)

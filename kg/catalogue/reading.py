@@ -18,9 +18,12 @@ from kg.catalogue import ledger
 from kg.catalogue.changes import last_number
 from kg.catalogue.codec import decode
 from kg.catalogue.coverage import coverage
+from kg.catalogue.decisions import Decision, DecisionKind, decisions
 from kg.catalogue.errors import GoneEntity, MovedEntity, UnknownEntity
 from kg.catalogue.folding import fold
+from kg.catalogue.matching import WorkCandidate, work_candidates
 from kg.catalogue.opening import Catalogue
+from kg.catalogue.people import AgentCandidate, agent_candidates
 from kg.catalogue.tables import (
     ENTITY_TABLES,
     agent,
@@ -354,6 +357,36 @@ class Reader:
         """For how many works each kind of edge is known (see :mod:`kg.catalogue.coverage`)."""
         with self._views.reading() as connection:
             return coverage(connection)
+
+    def work_candidates(self) -> list[WorkCandidate]:
+        """Works that may be one (see :mod:`kg.catalogue.matching`)."""
+        with self._views.reading() as connection:
+            return work_candidates(connection)
+
+    def agent_candidates(self, name: str | None = None, limit: int = 100) -> list[AgentCandidate]:
+        """Agents that may be one person (see :mod:`kg.catalogue.people`)."""
+        with self._views.reading() as connection:
+            return agent_candidates(connection, name, limit)
+
+    def decisions(self, kind: DecisionKind) -> list[Decision]:
+        """What was decided about works or agents, in the order in which it was."""
+        with self._views.reading() as connection:
+            return decisions(connection, kind)
+
+    def agents(self, name: str = "", limit: int = 50) -> list[tuple[Agent, int]]:
+        """Agents with their number of works, the most first; those whose name begins so."""
+        counted = func.count(authorship.c.work_key.distinct())
+        query = (
+            select(agent.c.state, counted.label("works"))
+            .join(authorship, authorship.c.agent_key == agent.c.key)
+            .group_by(agent.c.key, agent.c.state)
+            .order_by(counted.desc(), agent.c.key)
+            .limit(limit)
+        )
+        if name:
+            query = query.where(agent.c.name_folded.startswith(fold(name), autoescape=True))
+        with self._views.reading() as connection:
+            return [(decode(row.state, Agent), row.works) for row in connection.execute(query)]
 
     def runs(self, limit: int = 20) -> list[ledger.Run]:
         """The newest runs of ingest, each with what it rejected."""

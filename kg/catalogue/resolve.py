@@ -25,7 +25,6 @@ from kg.entities import (
     WorkVersion,
 )
 from kg.identifiers import WorkId, arxiv_month, canonical
-from kg.names import agent_key
 from kg.records import (
     AuthorName,
     BibliographicRecord,
@@ -77,6 +76,7 @@ def resolve_work(
     *,
     key_of: Callable[[WorkId], str | None],
     appearance_of: Callable[[VenueStatement], Appearance],
+    agent_of: Callable[[AuthorName, Iterable[str]], str],
 ) -> Work:
     """The work that these records describe.
 
@@ -85,6 +85,7 @@ def resolve_work(
         stored: every record of it, in any order; none makes a stub.
         key_of: the key of a cited work, or None for one that must not be named.
         appearance_of: the venue that a statement names.
+        agent_of: the agent that a name on a work, known by these ids, leads to.
     """
     ordered = sorted(stored, key=lambda item: (_trust(item.record), item.record.key))
     records = [item.record for item in ordered]
@@ -98,13 +99,14 @@ def resolve_work(
         key=lambda item: (item.issued_on, item.series),
     )
     newest_first = listed[::-1]
+    ids = tuple(sorted({str(one) for record in records for one in record.ids} | {key}))
     return Work(
         key=key,
-        ids=tuple(sorted({str(one) for record in records for one in record.ids} | {key})),
+        ids=ids,
         title=best.title,
         title_source=best.title_source,
         title_language=best.title_language,
-        authorships=_authorships(authors),
+        authorships=_authorships(authors, lambda author: agent_of(author, ids)),
         authors_complete=authors.authors_complete if authors else None,
         texts=texts,
         links=_stated_links(records),
@@ -212,7 +214,9 @@ def _best_authors(records: Sequence[BibliographicRecord]) -> BibliographicRecord
     )
 
 
-def _authorships(record: BibliographicRecord | None) -> tuple[Authorship, ...]:
+def _authorships(
+    record: BibliographicRecord | None, agent_of: Callable[[AuthorName], str]
+) -> tuple[Authorship, ...]:
     if record is None:
         return ()
     is_byline = record.author_order == "byline"
@@ -220,15 +224,11 @@ def _authorships(record: BibliographicRecord | None) -> tuple[Authorship, ...]:
         Authorship(
             listed_position=position,
             name=author.name,
-            agent=_agent_of(author),
+            agent=agent_of(author),
             byline_position=position - 1 if is_byline else None,
         )
         for position, author in enumerate(record.authors, start=1)
     )
-
-
-def _agent_of(author: AuthorName) -> str:
-    return agent_key(author.name, author.orcid)
 
 
 def _texts(

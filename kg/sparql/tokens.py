@@ -62,7 +62,7 @@ _BASE = (
 _CHAR = _BASE + r"_\-0-9\u00b7\u0300-\u036f\u203f-\u2040"
 _ESCAPED = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
 # Bounded, or a text like "a.a.a.a" would be read again from each of its letters.
-_PREFIX = rf"[{_BASE}](?:\.{{0,256}}[{_CHAR}]){{0,256}}+"
+_PREFIX = rf"[{_BASE}](?:\.{{0,64}}[{_CHAR}]){{0,64}}+"
 _LOCAL = rf"(?:[{_BASE}_:0-9]|{_ESCAPED})(?:\.*(?:[{_CHAR}:]|{_ESCAPED}))*"
 _STRING = (
     r'"""(?:[^"\\]++|\\.|"(?!""))*+"""|'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -101,6 +102,8 @@ def parse_pointer(data: Path, content: bytes) -> Version:
     """
     try:
         said = json.loads(content)
+        if said.pop("crc32") != _crc32(said):
+            raise ValueError("its sum is wrong")
         return Version(
             int(said["number"]),
             int(said["change_number"]),
@@ -109,13 +112,18 @@ def parse_pointer(data: Path, content: bytes) -> Version:
             datetime.fromisoformat(said["published_at"]),
             str(said["mapping_version"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise PointerDamaged(pointer_file(data), repr(error)) from error
+
+
+def _crc32(said: dict[str, object]) -> int:
+    """A sum over what the pointer says: one turned bit must not name another version."""
+    return zlib.crc32(json.dumps(said, sort_keys=True).encode())
 
 
 def replace_pointer(data: Path, version: Version) -> None:
     """Make a version the current one, at once and for good."""
-    said = {
+    said: dict[str, object] = {
         "number": version.number,
         "change_number": version.change_number,
         "graph": version.graph.relative_to(data).as_posix(),
@@ -124,8 +132,12 @@ def replace_pointer(data: Path, version: Version) -> None:
         "mapping_version": version.mapping_version,
     }
     temporary = data / f"CURRENT{PARTIAL}"
-    temporary.write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
+    content = json.dumps({**said, "crc32": _crc32(said)}, indent=2) + "\n"
+    temporary.write_text(content, encoding="utf-8")
     sync(temporary)
+    if pointer_file(data).is_dir():
+        # No file of ours: it cannot be replaced, so it steps aside.
+        pointer_file(data).rename(data / "CURRENT.folder")
     temporary.replace(pointer_file(data))
     sync(data)
 

@@ -13,6 +13,7 @@ from kg.stores.lock import WriterLock
 from kg.versions.layout import (
     PARTIAL,
     NothingPublished,
+    PointerDamaged,
     Version,
     graph_folder,
     index_folder,
@@ -105,6 +106,9 @@ class Publisher:
             return self._versions.current().number
         except NothingPublished:
             return 0
+        except PointerDamaged:
+            # Nobody can tell which one it was; no number is given twice.
+            return max(numbers(self._data), default=0)
 
     def _remove_leftovers(self) -> None:
         for folder in (graph_folder(self._data, 0).parent, index_folder(self._data, 0).parent):

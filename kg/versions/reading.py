@@ -9,6 +9,7 @@ from types import TracebackType
 
 from kg.versions.layout import (
     NothingPublished,
+    PointerDamaged,
     Version,
     lease_file,
     parse_pointer,
@@ -75,6 +76,8 @@ class Versions:
                 self._seen = seen
         except FileNotFoundError:
             raise NothingPublished(self.data) from None
+        except IsADirectoryError as error:
+            raise PointerDamaged(pointer, "it is a folder") from error
         return seen[1]
 
     def lease(self) -> Lease:

@@ -217,6 +217,26 @@ def test_parts_sum_to_the_score_and_no_work_meets_itself(
             assert groups[result.id] is None or groups[result.id] != work.group
 
 
+@given(corpora(), st.integers(1, 3), st.sampled_from([0.1, 0.3, 0.6]))
+@settings(max_examples=30)
+def test_comparing_common_terms_last_changes_nothing(
+    corpus: tuple[list[Document], list[Edge]], k: int, share: float
+) -> None:
+    works, edges = corpus
+    pruned = Recommender.fit(works, edges, Parameters(prune_floor=0, common_share=share))
+    whole = Recommender.fit(works, edges)
+    filters = Filters(facets={"venue": ("A",)})
+    for work in works:
+        assert pruned.related(work.id, k) == whole.related(work.id, k)
+        assert pruned.related(work.id, k, filters=filters).results == (
+            whole.related(work.id, k, filters=filters).results
+        )
+    assert pruned.search("adapter flood", k).results == whole.search("adapter flood", k).results
+    assert pruned.related_to(text="radar song flood", k=k).results == (
+        whole.related_to(text="radar song flood", k=k).results
+    )
+
+
 @given(corpora(), st.randoms(use_true_random=False))
 @settings(max_examples=40)
 def test_the_order_of_the_input_does_not_matter(

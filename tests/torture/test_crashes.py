@@ -14,7 +14,6 @@ from typing import Any
 
 import pytest
 
-from kg.concepts.scheme import load_scheme
 from tests.torture import stage
 from tests.torture.forking import Outcome, evenly, forked
 from tests.torture.stage import Act, Ground
@@ -50,7 +49,7 @@ class Theatre:
 
     def __init__(self, folder: Path) -> None:
         # What every child needs is read once, here, where nothing is open.
-        load_scheme()
+        stage.few_concepts()
         self._folder = folder
         self._corpus = folder / "corpus"
         stage.write_corpus(self._corpus)

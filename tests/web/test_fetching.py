@@ -211,7 +211,7 @@ def test_enriching_goes_on_after_a_service_that_fails(
     code, out, err = run(capsys, "enrich", *more)
     assert code == 4
     assert "in 9999 s" in err
-    assert "abstract  (+1)" in out
+    assert "abstract  (+2)" in out
     player.play = play_all
     player.asked.clear()
     assert run(capsys, "enrich", *more)[0] == 0

@@ -35,10 +35,12 @@ _MEANINGS: Final = {
     414: "The address is too long.",
     415: "A body of this type is not read here.",
     422: "The query needs too much, or its answer is too large.",
+    429: "Too many requests; the header Retry-After says when to go on.",
+    502: "Another service could not be asked.",
     503: "Busy, or nothing is published yet; the header Retry-After says when to try again.",
     504: "The query was stopped at its time limit.",
 }
-_API_STATUSES: Final = (304, 400, 404, 503)
+_API_STATUSES: Final = (304, 400, 404, 429, 503)
 _PAGE_STATUSES: Final = (303, 304, 308, 400, 404, 406, 410, 413, 415, 422, 503, 504)
 _EMPTY: Final = frozenset({303, 304, 308})
 

@@ -10,6 +10,7 @@ from kg.catalogue import IngestReport
 from kg.sources import source_names
 from web.cli import REJECTIONS
 from web.commands.common import say, with_data, with_json, write_json
+from web.commands.foreign import RDF, existing, take_in
 from web.commands.progress import ProgressLine
 from web.services import open_services, open_workshop
 from web.workshop import PublishReport
@@ -18,29 +19,40 @@ _SHOWN_REJECTIONS = 10
 
 
 @click.command()
-@click.argument("source", type=click.Choice(source_names()), metavar="SOURCE")
-@click.argument("locations", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("source", type=click.Choice([*source_names(), RDF]), metavar="SOURCE")
+@click.argument("locations", nargs=-1, required=True)
 @click.option("--no-publish", is_flag=True, help="Leave the published version as it is.")
+@click.option("--graph", metavar="IRI", help="For rdf: the graph for what stands in none.")
+@click.option("--licence", metavar="IRI", help="For rdf: the licence of the data.")
+@click.option("--format", "format_name", help="For rdf: ttl, trig, nt, nq, rdf or jsonld.")
 @with_json
 @with_data
 @click.pass_context
 def ingest(
     context: click.Context,
+    /,
     source: str,
-    locations: tuple[Path, ...],
+    locations: tuple[str, ...],
     no_publish: bool,
     as_json: bool,
     data: Path,
+    **asked: str | None,
 ) -> None:
     """Read LOCATIONS (files or folders) of a SOURCE into the catalogue and publish the result.
 
-    SOURCE is one of the names in docs/sources.md, such as daily-papers.
+    SOURCE is one of the names in docs/sources.md, such as daily-papers, or rdf for RDF of others:
+    files or addresses, read strictly and kept in graphs of their own.
 
     What cannot be read is listed with its place, and the rest goes in; the exit code is 3 then.
     Reading the same file again changes nothing.
     """
+    if source == RDF:
+        take_in(locations, asked, as_json=as_json, data=data)
+        return
+    if any(asked.values()):
+        raise click.UsageError("--graph, --licence and --format belong to the source rdf")
     with open_workshop(data) as workshop, ProgressLine() as progress:
-        report = workshop.ingest(source, locations, progress)
+        report = workshop.ingest(source, existing(locations), progress)
         published = None if no_publish else workshop.publish(progress)
     if as_json:
         write_json(report.as_json() | ({"published": as_json_of(published)} if published else {}))

@@ -12,6 +12,7 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from kg.entities import Work
+from kg.fetching import FetchError
 from kg.identifiers import WorkId, find_work_id, landing_url
 from recommender import Filters, RankedList
 from web.current import language, services, words
@@ -30,7 +31,9 @@ _LOOKED_THROUGH: Final = 200
 _LONGEST_ADDRESS: Final = 1_500
 """Longest text, in characters, that is put into an address; a longer one is answered at once."""
 _NOTHING: Final = RelatedList((), None, None)
-Understood = Literal["nothing", "title", "text", "unknown-id", "references"]
+Understood = Literal[
+    "nothing", "title", "text", "unknown-id", "unreachable", "fetched", "references"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,23 @@ def _answer(text: str, since: date | None) -> AskPage:
         return _page(text, since, "title", [work], related=_related(since, [work.key]))
     unknown = find_work_id(text)
     if unknown is not None and len(text.split()) == 1:
-        return _page(text, since, "unknown-id", unknown=[_unknown(unknown)])
+        return _answer_unheld(text, unknown, since)
     return _page(text, since, "text", related=_related(since, (), text))
+
+
+def _answer_unheld(text: str, work_id: WorkId, since: date | None) -> AskPage:
+    """Answer for an id that is not held: by the words of the paper, where it may be fetched."""
+    asked = Unknown(str(work_id), landing_url(work_id))
+    try:
+        record = services().fetch_work(work_id)
+    except FetchError:
+        return _page(text, since, "unreachable", unknown=[asked])
+    if record is None:
+        return _page(text, since, "unknown-id", unknown=[asked])
+    prose = (sentence.text for one in record.prose for sentence in one.sentences)
+    related = _related(since, (), " ".join([record.title, *prose]))
+    named = replace(asked, name=record.title)
+    return _page(text, since, "fetched", unknown=[named], related=related)
 
 
 def _answer_references(body: bytes, name: str, since: date | None) -> AskPage:
@@ -146,10 +164,6 @@ def _work_meant(text: str) -> Work | None:
 def _folded(text: str) -> str:
     kept = (c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
     return "".join(kept)
-
-
-def _unknown(work_id: WorkId) -> Unknown:
-    return Unknown(str(work_id), landing_url(work_id))
 
 
 def _page(

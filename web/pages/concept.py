@@ -51,6 +51,15 @@ class ConceptView:
     is_coined: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CountedConcept:
+    """A concept and how many works name it."""
+
+    name: Named
+    kind: ConceptKind
+    count: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConceptPage(Page):
     """The page of a concept."""
@@ -59,15 +68,7 @@ class ConceptPage(Page):
     works: WorkListing
     years: tuple[tuple[int, int], ...]
     plot: BarPlot
-
-
-@dataclass(frozen=True, slots=True)
-class CountedConcept:
-    """A concept and how many works name it."""
-
-    name: Named
-    kind: ConceptKind
-    count: int
+    beside: tuple[CountedConcept, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +99,7 @@ def concepts() -> str:
         frame=Frame(title=words().plain("concepts.title"), path="/concepts"),
         kind=kind,
         kinds=KINDS,
-        concepts=tuple(CountedConcept(_named(c), c.kind, count) for c, count in rows),
+        concepts=_counted(rows),
         next=with_query("/concepts", kind=kind, after=following) if following else None,
     )
     return render("concepts.html", page)
@@ -122,6 +123,7 @@ def _page(key: str) -> str:
         works=works_of("concept", key),
         years=years,
         plot=years_plot(years),
+        beside=_counted(reader.co_occurring(key)),
     )
     return render("concept.html", page)
 
@@ -149,6 +151,10 @@ def concept_view(found: Concept) -> ConceptView:
         elsewhere=(*found.exact_match, *found.close_match),
         is_coined=found.is_coined,
     )
+
+
+def _counted(rows: Iterable[tuple[Concept, int]]) -> tuple[CountedConcept, ...]:
+    return tuple(CountedConcept(_named(one), one.kind, count) for one, count in rows)
 
 
 def _present(keys: Iterable[str], held: Mapping[str, Concept]) -> tuple[Named, ...]:

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Final
 
-from flask import Blueprint, request
 from markupsafe import Markup
-from werkzeug.wrappers import Response
 
-from kg.entities import Work
 from recommender.errors import UnknownWork
 from recommender.model import RankedList
 from web.breakdown import Breakdown, breakdown
 from web.current import language, services, words
 from web.pages.cards import WorkCard, work_cards
-from web.pages.frame import Frame, Page, render
-from web.pages.narrowing import Narrowing, narrowing
-from web.parameters import choice, whole_number
+from web.pages.narrowing import Narrowing
 from web.proof import connection_of, proof_path
 from web.reasons import Subject, teller_for
 from web.shared_words import text_of
-from web.urls import entity_path, with_query, work_key_of
 
-blueprint = Blueprint("related", __name__)
-MOST: Final = 100
-MOST_UNWANTED: Final = 20
 DEFAULT_K: Final = 10
 MOST_ROWS: Final = 12
 DIVERSITY: Final = 0.7
@@ -89,36 +80,6 @@ class RelatedList:
     as_of: int | str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RelatedPage(Page):
-    """The page of a work's related works."""
-
-    seed: WorkCard
-    related: RelatedList
-    asked: Adjustment
-    unwanted: tuple[WorkCard, ...]
-    more: str | None
-
-    def fewer_like(self, key: str) -> str:
-        """The address of this list with one more work that the reader wants fewer like."""
-        asked = replace(self.asked, fewer=(*self.asked.fewer, key))
-        return with_query(self.frame.path, **asked.parameters())
-
-
-@blueprint.get("/work/<path:tail>/related")
-def related(tail: str) -> str | Response:
-    """The works related to one work."""
-    key = work_key_of(tail)
-    work = services().reader.work(key)
-    asked = Adjustment(
-        k=whole_number(request.args, "k", DEFAULT_K, least=1, most=MOST),
-        narrowing=narrowing(),
-        fewer=_held(request.args.getlist("not")),
-        is_varied=choice(request.args, "varied", ("", "yes")) == "yes",
-    )
-    return render("related.html", _page(work, asked))
-
-
 def related_works(key: str, asked: Adjustment, most_rows: int = MOST_ROWS) -> RelatedList:
     """The works related to one; a work that is not in the index has none, for that reason."""
     options: dict[str, Any] = {"filters": asked.narrowing.filters()}
@@ -129,12 +90,6 @@ def related_works(key: str, asked: Adjustment, most_rows: int = MOST_ROWS) -> Re
     except UnknownWork:
         return RelatedList((), "not-indexed", None)
     return related_list(ranked, seeds=(key,), most_rows=most_rows)
-
-
-def _held(ids: Sequence[str]) -> tuple[str, ...]:
-    """The works that a reader wants fewer like, as far as they are held."""
-    found = (services().reader.find(text) for text in ids[:MOST_UNWANTED])
-    return tuple(dict.fromkeys(key for key in found if key is not None))
 
 
 def related_list(
@@ -168,20 +123,3 @@ def related_list(
         if result.id in cards
     )
     return RelatedList(places, ranked.reason, ranked.as_of)
-
-
-def _page(work: Work, asked: Adjustment) -> RelatedPage:
-    path = entity_path("work", work.key) + "/related"
-    ranked = related_works(work.key, asked)
-    frame = Frame(title=words().plain("related.title", title=work.title), path=path)
-    reader = services().reader
-    is_full = asked.k < MOST and len(ranked.places) == asked.k
-    more = replace(asked, k=min(asked.k * 2, MOST))
-    return RelatedPage(
-        frame=frame,
-        seed=work_cards([work], reader, language())[0],
-        related=ranked,
-        asked=asked,
-        unwanted=tuple(work_cards(reader.works(asked.fewer), reader, language())),
-        more=with_query(path, **more.parameters()) if is_full else None,
-    )

@@ -95,7 +95,7 @@ class WorkView:
     cites_elsewhere: int
     records: tuple[RecordRef, ...]
     is_stub: bool
-    picture_url: str | None
+    picture: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,8 +171,14 @@ def work_view(found: Work, claims: Claims | None) -> WorkView:
         cites_elsewhere=len(found.cites) - len(cited),
         records=found.records,
         is_stub=found.is_stub,
-        picture_url=found.picture_url if services().settings.show_pictures else None,
+        picture=_picture(found),
     )
+
+
+def _picture(found: Work) -> str | None:
+    if found.picture_url is None or not services().settings.show_pictures:
+        return None
+    return "/picture" + entity_path("work", found.key).removeprefix("/work")
 
 
 def _description(found: Work) -> str:

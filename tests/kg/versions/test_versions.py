@@ -13,10 +13,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from kg.stores.errors import StoreBusy
 from kg.stores.lock import WriterLock
 from kg.versions import NothingPublished, PointerDamaged, Publisher, Version, Versions
+from kg.versions.layout import parse_pointer
 
 NOON = datetime(2024, 5, 28, 12, tzinfo=UTC)
 
@@ -127,6 +130,31 @@ def test_a_pointer_of_someone_else(tmp_path: Path) -> None:
     (tmp_path / "CURRENT").write_text("MANIFEST-000005\n")
     with pytest.raises(PointerDamaged, match="CURRENT"):
         Versions(tmp_path).lease()
+
+
+@given(place=st.integers(0, 10_000), bit=st.integers(0, 7))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
+def test_a_turned_bit_never_names_another_version(tmp_path: Path, place: int, bit: int) -> None:
+    data = tmp_path / "turned"
+    if not data.exists():
+        publish(data, 17)
+    version = Versions(data).current()
+    content = bytearray((data / "CURRENT").read_bytes())
+    content[place % len(content)] ^= 1 << bit
+    with contextlib.suppress(PointerDamaged):
+        assert parse_pointer(data, bytes(content)) == version
+
+
+def test_publishing_goes_on_over_a_damaged_pointer(tmp_path: Path) -> None:
+    publish(tmp_path, 1)
+    publish(tmp_path, 2)
+    (tmp_path / "CURRENT").unlink()
+    (tmp_path / "CURRENT").mkdir()
+    with pytest.raises(PointerDamaged):
+        Versions(tmp_path).current()
+    assert publish(tmp_path, 3).number == 3
+    (tmp_path / "CURRENT").write_bytes(b"\0")
+    assert publish(tmp_path, 4).number == 4
 
 
 def test_a_pointer_to_nowhere_ends(tmp_path: Path) -> None:
