@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg import graphs
-from kg.catalogue import Catalogue, IngestReport, extract_pending, hash_file, ingest
+from kg.catalogue import Catalogue, FileRead, IngestReport, extract_pending, hash_file, ingest
 from kg.catalogue.changes import all_entities
 from kg.concepts.scheme import load_scheme
 from kg.identifiers import WorkId
@@ -48,7 +48,9 @@ def store(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
     catalogue = Catalogue(tmp_path_factory.mktemp("competency") / "catalogue.sqlite")
     records = read("daily-papers", digest, overrides=AuthorOverrides.of([SPLIT]))
     report = IngestReport("daily-papers")
-    ingest(catalogue, "daily-papers", str(digest), records, report, file_sha256=hash_file(digest))
+    ingest(
+        catalogue, "daily-papers", str(digest), records, report, file=FileRead(hash_file(digest))
+    )
     extract_pending(catalogue, load_scheme())
     filled = ox.Store()
     filled.extend(frame_quads(IRIS, ["daily-papers"]))

@@ -13,7 +13,7 @@ from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
 
-from kg.catalogue import Catalogue, IngestReport, Reader, ingest
+from kg.catalogue import Catalogue, FileRead, IngestReport, Reader, ingest
 from kg.catalogue.enquiries import count_unasked, mark_asked, unasked
 from kg.catalogue.ingest import Clock
 from kg.fetching import (
@@ -219,7 +219,7 @@ class Gathering:
             replies[0].url if len(replies) == 1 else f"{len(replies)} replies about works",
             entries,
             asked.report,
-            file_sha256=replies[0].sha256 if len(replies) == 1 else None,
+            file=FileRead(replies[0].sha256) if len(replies) == 1 else None,
             clock=self._clock,
         )
         with self._catalogue.writing() as connection:
@@ -238,6 +238,6 @@ class Gathering:
             reply.url,
             read_stream(name, stream, reply.url, overrides=self._overrides),
             report,
-            file_sha256=reply.sha256,
+            file=FileRead(reply.sha256),
             clock=self._clock,
         )

@@ -12,11 +12,13 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Self
 
 from kg.catalogue import (
     Catalogue,
+    FileRead,
     ForgetReport,
     IngestReport,
     Reader,
@@ -41,14 +43,17 @@ from kg.stores.lock import WriterLock
 from kg.user_graphs import add_user_graphs
 from kg.versions import NothingPublished, Publisher, Version, Versions
 from recommender import Evidence, RankedList, Recommender, SavedIndexError
+from web.estimating import RecordsRead
 from web.gathering import EnrichReport, Gathering, shelf_of, user_agent
 from web.indexing import fitted
 from web.reindexing import followed
+from web.release import own_version
 from web.settings import Settings
 
 Progress = Callable[[str, int, int | None], None]
 """Called with the step's name, how much is done, and how much there is (None when unknown)."""
 
+OVERRIDES = "author-overrides.jsonl"
 ALGORITHM = "paperkin-fusion-1"
 _RELATED_IN_GRAPH = 10
 _TURN_S = 60.0
@@ -128,7 +133,12 @@ class Workshop:
     # ---- reading sources ----------------------------------------------------------------------
 
     def ingest(
-        self, source: str, locations: Iterable[Path], progress: Progress = _quiet
+        self,
+        source: str,
+        locations: Iterable[Path],
+        progress: Progress = _quiet,
+        *,
+        again: bool = False,
     ) -> IngestReport:
         """Read files or folders into the catalogue; nothing is published yet.
 
@@ -139,6 +149,7 @@ class Workshop:
             source: name of the source.
             locations: each file is one reading in the ledger.
             progress: watches.
+            again: also read files that were read before and are the same.
 
         Raises:
             UnknownSource: there is no source of that name.
@@ -147,18 +158,28 @@ class Workshop:
         """
         report = IngestReport(source)
         overrides = self._overrides()
-        for path in files_of(source, locations):
+        paths = files_of(source, locations)
+        watch = RecordsRead(paths, progress)
+        for path in paths:
+            file_sha256 = hash_file(path)
             ingest(
                 self._catalogue,
                 source,
                 str(path),
                 read(source, path, overrides=overrides),
                 report,
-                file_sha256=hash_file(path),
+                file=FileRead(file_sha256, self._fingerprint(file_sha256), again),
                 clock=self._clock,
-                progress=lambda count: progress("records", count, None),
+                progress=watch,
             )
+            watch.finished(path, report.read)
         return report
+
+    def _fingerprint(self, file_sha256: str) -> str:
+        """What decides how a file is read: its bytes, the corrections and the program."""
+        path = self._data / OVERRIDES
+        corrections = hash_file(path) if path.exists() else ""
+        return sha256(f"{file_sha256} {corrections} {own_version()}".encode()).hexdigest()
 
     def fetch(
         self,
@@ -194,7 +215,7 @@ class Workshop:
         )
 
     def _overrides(self) -> AuthorOverrides:
-        path = self._data / "author-overrides.jsonl"
+        path = self._data / OVERRIDES
         return AuthorOverrides.load(path) if path.exists() else AuthorOverrides()
 
     # ---- identity -----------------------------------------------------------------------------

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 from kg.catalogue.extracting import ExtractionReport, extract_pending
 from kg.catalogue.forget import ForgetReport, forget_agent, forget_work
-from kg.catalogue.ingest import IngestReport, hash_file, ingest, utc_now
+from kg.catalogue.ingest import FileRead, IngestReport, hash_file, ingest, utc_now
 from kg.catalogue.opening import Catalogue
 from kg.catalogue.reading import IssueRow, Reader, Suggestions, WorkPage
 
 __all__ = [
     "Catalogue",
     "ExtractionReport",
+    "FileRead",
     "ForgetReport",
     "IngestReport",
     "IssueRow",

@@ -23,6 +23,7 @@ from kg.catalogue.tables import (
     authorship,
     citation,
     identifier,
+    reading,
     record,
     rejection,
     tombstone,
@@ -141,9 +142,13 @@ def _bury(connection: Connection, kind: str, keys: set[str], clock: Clock) -> No
 
 
 def _wipe_old_states(connection: Connection) -> None:
-    """The log keeps its numbers; what it remembered goes, with the excerpts of rejections."""
+    """The log keeps its numbers; what it remembered goes, with the excerpts of rejections.
+
+    Files are read again when they come again, since what they name may be barred now.
+    """
     drop_old_states(connection, last_number(connection))
     connection.execute(update(rejection).values(excerpt=""))
+    connection.execute(delete(reading))
     blank_reasons(connection)
 
 

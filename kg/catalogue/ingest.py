@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from kg import graphs
 from kg.catalogue.entity_rows import write_entities
 from kg.catalogue.opening import Catalogue
 from kg.catalogue.put import PutReport, put_records
-from kg.catalogue.tables import file, rejection, run
+from kg.catalogue.readings import (
+    Reading,
+    earlier_reading,
+    forget_reading,
+    remember_reading,
+)
+from kg.catalogue.sql import insert_all
+from kg.catalogue.tables import file as file_table
+from kg.catalogue.tables import rejection, run
 from kg.entities import SourceFile
 from kg.records import BibliographicRecord, Rejection
 
@@ -59,6 +67,21 @@ class IngestReport:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """The file behind a reading.
+
+    Args:
+        sha256: of its bytes.
+        fingerprint: changes with the bytes and with the way they are read; None always reads.
+        again: read it even if it was read before.
+    """
+
+    sha256: str
+    fingerprint: str | None = None
+    again: bool = False
+
+
 def ingest(
     catalogue: Catalogue,
     source: str,
@@ -66,7 +89,7 @@ def ingest(
     items: Iterable[BibliographicRecord | Rejection],
     report: IngestReport,
     *,
-    file_sha256: str | None = None,
+    file: FileRead | None = None,
     clock: Clock = utc_now,
     progress: Callable[[int], None] | None = None,
 ) -> IngestReport:
@@ -74,6 +97,8 @@ def ingest(
 
     Each batch is one transaction: acknowledged means durable, and a batch is there whole or not
     at all. An interrupted reading is repeated from its beginning; what went in costs little then.
+    A file that was read whole with the same fingerprint is not read again: the ledger gets a run
+    with everything unchanged and the rejections of then.
 
     Args:
         catalogue: where to.
@@ -81,13 +106,20 @@ def ingest(
         location: what is read, for the ledger.
         items: records and rejections, streaming.
         report: counts are added to it, so that several locations share one.
-        file_sha256: hash of the file that is read, so that the graph can name it as its source.
+        file: the file that is read, so that the graph can name it as its source.
         clock: gives the times in the ledger.
         progress: called with the number of items read so far.
     """
     report.locations.append(location)
     with catalogue.writing() as connection:
         run_id = _begin_run(connection, source, location, clock())
+        if file is not None and file.fingerprint is not None:
+            earlier = earlier_reading(connection, source, location, file.fingerprint)
+            forget_reading(connection, source, location)
+            if earlier is not None and not file.again:
+                _repeat(connection, run_id, earlier, report, clock())
+                remember_reading(connection, source, location, file.fingerprint, run_id)
+                return report
     before = (report.read, report.added, report.changed, report.unchanged, len(report.rejected))
     fed = _Fed()
     for batch in _batches(items):
@@ -104,9 +136,32 @@ def ingest(
         connection.execute(
             update(run).where(run.c.id == run_id).values(finished_at=finished, **counts)
         )
-        if file_sha256 is not None and fed.records:
-            _remember_file(connection, run_id, fed.file(file_sha256, source, location, clock()))
+        if file is not None and fed.records:
+            _remember_file(connection, run_id, fed.file(file.sha256, source, location, clock()))
+        if file is not None and file.fingerprint is not None:
+            remember_reading(connection, source, location, file.fingerprint, run_id)
     return report
+
+
+def _repeat(
+    connection: Connection, run_id: int, earlier: Reading, report: IngestReport, now: datetime
+) -> None:
+    """Tell again what the file gave when it was read."""
+    _write_rejections(connection, run_id, earlier.rejected)
+    unchanged = earlier.read - len(earlier.rejected)
+    connection.execute(
+        update(run)
+        .where(run.c.id == run_id)
+        .values(
+            finished_at=now.isoformat(timespec="seconds"),
+            read=earlier.read,
+            unchanged=unchanged,
+            rejected=len(earlier.rejected),
+        )
+    )
+    report.read += earlier.read
+    report.unchanged += unchanged
+    report.rejected.extend(earlier.rejected)
 
 
 @dataclass(slots=True)
@@ -143,7 +198,7 @@ def _graphs_of(stated: BibliographicRecord) -> set[str]:
 
 def _remember_file(connection: Connection, run_id: int, value: SourceFile) -> None:
     """A file that is known keeps the time of its first reading."""
-    held = connection.execute(select(file.c.key).where(file.c.key == value.key)).first()
+    held = connection.execute(select(file_table.c.key).where(file_table.c.key == value.key)).first()
     if held is None:
         write_entities(connection, "file", [value], run_id)
 
@@ -175,25 +230,29 @@ def _put_batch(
     now = clock().isoformat(timespec="seconds")
     put: PutReport = put_records(connection, records, run_id, now)
     rejected = [item for item in batch if isinstance(item, Rejection)] + put.rejected
-    if rejected:
-        connection.execute(
-            insert(rejection),
-            [
-                {
-                    "run_id": run_id,
-                    "location": one.location,
-                    "line": one.line,
-                    "reason": one.reason,
-                    "excerpt": one.excerpt,
-                }
-                for one in rejected
-            ],
-        )
+    _write_rejections(connection, run_id, rejected)
     report.read += len(batch)
     report.added += put.added
     report.changed += put.changed
     report.unchanged += put.unchanged
     report.rejected.extend(rejected)
+
+
+def _write_rejections(connection: Connection, run_id: int, rejected: Sequence[Rejection]) -> None:
+    insert_all(
+        connection,
+        rejection,
+        [
+            {
+                "run_id": run_id,
+                "location": one.location,
+                "line": one.line,
+                "reason": one.reason,
+                "excerpt": one.excerpt,
+            }
+            for one in rejected
+        ],
+    )
 
 
 def _batches(

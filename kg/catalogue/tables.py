@@ -62,6 +62,15 @@ rejection = Table(
     Column("excerpt", Text, nullable=False, default=""),
 )
 
+reading = Table(
+    "reading",
+    metadata,
+    Column("source", String(64), primary_key=True),
+    Column("location_sha256", String(64), primary_key=True),
+    Column("fingerprint", String(64), nullable=False),
+    Column("run_id", ForeignKey("run.id"), nullable=False),
+)
+
 record = Table(
     "record",
     metadata,

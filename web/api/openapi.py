@@ -9,7 +9,6 @@ References:
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 from flask import Blueprint, Response, current_app, jsonify
@@ -20,6 +19,7 @@ from web.api.prefix import PREFIX
 from web.api.schemas import SCHEMAS, reference
 from web.current import services
 from web.problems import PROBLEM_TYPE
+from web.release import own_version
 
 blueprint = Blueprint("api_description", __name__)
 _MEANINGS: Final = {
@@ -65,7 +65,7 @@ def description() -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {
             "title": f"{settings.site_name} API",
-            "version": _own_version(),
+            "version": own_version(),
             "summary": "Papers, what they deal with, and which of them belong together.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
@@ -147,10 +147,3 @@ def _suffix(rule: Rule) -> str:
 
 def _template(rule: Rule) -> str:
     return rule.rule.replace("<path:", "{").replace("<", "{").replace(">", "}")
-
-
-def _own_version() -> str:
-    try:
-        return version("paperkin")
-    except PackageNotFoundError:
-        return "0"

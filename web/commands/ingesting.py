@@ -21,6 +21,7 @@ _SHOWN_REJECTIONS = 10
 @click.command()
 @click.argument("source", type=click.Choice([*source_names(), RDF]), metavar="SOURCE")
 @click.argument("locations", nargs=-1, required=True)
+@click.option("--again", is_flag=True, help="Also read files that were read before.")
 @click.option("--no-publish", is_flag=True, help="Leave the published version as it is.")
 @click.option("--graph", metavar="IRI", help="For rdf: the graph for what stands in none.")
 @click.option("--licence", metavar="IRI", help="For rdf: the licence of the data.")
@@ -44,7 +45,8 @@ def ingest(
     files or addresses, read strictly and kept in graphs of their own.
 
     What cannot be read is listed with its place, and the rest goes in; the exit code is 3 then.
-    Reading the same file again changes nothing.
+    A file that was read whole and is the same is not read again, and changes nothing; what broke
+    off goes on where it was.
     """
     if source == RDF:
         take_in(locations, asked, as_json=as_json, data=data)

@@ -101,6 +101,7 @@ def test_an_older_catalogue_is_brought_to_date(tmp_path: Path) -> None:
         connection.execute("DROP TABLE enquiry")
         connection.execute("DROP TABLE decision")
         connection.execute("DROP TABLE user_graph")
+        connection.execute("DROP TABLE reading")
         connection.execute("DELETE FROM counter WHERE name = 'user_graph'")
         connection.execute("UPDATE alembic_version SET version_num = '0001'")
     connection.close()

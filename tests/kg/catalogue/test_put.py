@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.catalogue import Catalogue, IngestReport, Reader, ingest
+from kg.catalogue import Catalogue, FileRead, IngestReport, Reader, ingest
 from kg.catalogue.changes import all_entities
 from kg.catalogue.errors import MovedEntity, UnknownEntity
 from kg.entities import SourceFile
@@ -203,3 +203,30 @@ def _state(place: str | Path, batches: list[list[BibliographicRecord]]) -> list[
         found = [one for one in all_entities(connection) if not isinstance(one, SourceFile)]
     catalogue.close()
     return list(found)
+
+
+def test_a_file_that_is_the_same_is_not_read_again(catalogue: Catalogue, record: Make) -> None:
+    def read_file(fingerprint: str, *items: BibliographicRecord | Rejection) -> IngestReport:
+        report = IngestReport("daily-papers")
+        file = FileRead("0" * 64, fingerprint)
+        return ingest(catalogue, "daily-papers", "a.md", items, report, file=file)
+
+    wrong = Rejection(location="a.md", line=9, reason="no title")
+    first = read_file("one", record(), wrong)
+    again = read_file("one")
+    assert (again.read, again.added, again.unchanged, again.rejected) == (2, 0, 1, [wrong])
+    assert (first.added, first.rejected) == (1, [wrong])
+    assert read_file("two", record(title="Other looms")).changed == 1
+    # The file got its old content back: only its last reading counts.
+    assert read_file("one", record(), wrong).changed == 1
+    assert read_file("one").unchanged == 1
+    broken = FileRead("0" * 64, "three")
+    report = IngestReport("daily-papers")
+    with pytest.raises(RuntimeError):
+        ingest(catalogue, "daily-papers", "a.md", _breaking_off(record), report, file=broken)
+    assert read_file("one", record(), wrong).read == 2
+
+
+def _breaking_off(record: Make) -> Iterator[BibliographicRecord]:
+    yield record()
+    raise RuntimeError
