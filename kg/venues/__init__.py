@@ -34,6 +34,9 @@ _ACRONYM = r"([A-Za-z]*[A-Z][A-Za-z0-9]*-?[A-Z0-9][A-Za-z0-9-]*)"
 _ACRONYM_BEFORE = re.compile(
     rf"\b{_ACRONYM}\b[^,;.()]{{0,40}}\b(?:at|in|of|with|during)\s(?:the\s)?(?:\d{{4}}\s)?(?:IEEE\S*\s|ACM\s)?$"
 )
+_ACRONYM_AT_HOST = re.compile(
+    rf"\b(?:at|to|by|in|for)\s(?:the\s)?{_ACRONYM}(?:\s?['’]?\d{{2,4}})?\s(?:at|@)\s(?:the\s)?(?:ACM\s|IEEE\S*\s)?$"
+)
 _ACRONYM_AFTER = re.compile(rf"\s?[-:/]?\s?{_ACRONYM}\b")
 _NO_VENUES = frozenset(
     (
@@ -55,7 +58,11 @@ _NO_VENUES = frozenset(
         "LLMs",
     )
 )
-_EXTENDED_ABSTRACTS = re.compile(r"\bextended abstracts\b|\bEA ['’]?\d\d\b", re.IGNORECASE)
+_BESIDE_THE_PROCEEDINGS = re.compile(
+    r"\bextended abstracts\b|\bEA ['’]?\d\d\b|\bbridge program|\blate[- ]?breaking\b|\bLB[RW]\b",
+    re.IGNORECASE,
+)
+"""What a conference holds and does not print among its papers."""
 _FINDINGS = re.compile(r"\bfindings\b", re.IGNORECASE)
 _WITH_FINDINGS = frozenset(("acl", "emnlp", "naacl", "eacl"))
 _WORKSHOPS_SUFFIX = "w"
@@ -72,6 +79,8 @@ _JOINT = {
     frozenset(("emnlp", "conll")): "emnlp",
     frozenset(("emnlp", "hlt")): "emnlp",
     frozenset(("naacl", "hlt")): "naacl",
+    frozenset(("siggraph", "tog")): "siggraph",
+    frozenset(("siggraphasia", "tog")): "siggraphasia",
 }
 """Conferences held together, and under which of them the papers go."""
 
@@ -146,7 +155,7 @@ def _chosen(mentions: tuple[SeriesMention, ...], text: str) -> str | None:
     if workshops:
         return workshops[0] if len(workshops) == 1 else None
     host = next(iter(hosts)) if len(hosts) == 1 else _JOINT.get(hosts)
-    if host is None or _EXTENDED_ABSTRACTS.search(text):
+    if host is None or _BESIDE_THE_PROCEEDINGS.search(text):
         return None
     is_workshop = any(_is_of_workshops(mention, text) for mention in mentions)
     is_workshop = is_workshop or _WORKSHOP.search(text) is not None
@@ -160,8 +169,11 @@ def _chosen(mentions: tuple[SeriesMention, ...], text: str) -> str | None:
 
 
 def _is_of_workshops(mention: SeriesMention, text: str) -> bool:
-    """Tell ``CVPRW`` and ``Name@CVPR``."""
-    return mention.is_workshop or _AT_HOST.search(text[: mention.start]) is not None
+    """Tell ``CVPRW``, ``Name@CVPR`` and ``accepted to Name at CVPR``."""
+    before = text[: mention.start]
+    named = _ACRONYM_AT_HOST.search(before)
+    is_named = named is not None and named[1] not in _NO_VENUES
+    return mention.is_workshop or is_named or _AT_HOST.search(before) is not None
 
 
 def _is_beside_another(mention: SeriesMention, text: str) -> bool:

@@ -13,13 +13,14 @@ from typing import Final
 
 from kg.venues.recognition import find_series
 
+_ADMIN_NOTE = re.compile(r"\barXiv admin note:.*", re.IGNORECASE | re.DOTALL)
 _LINK = re.compile(r"(?:https?://|www\.|github\.com/)\S+", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[^\s.][^\s.])[.!](?=\s|$)(?!\s+[a-z\d])|[;\n]|(?<=\s)[|•·](?=\s)")
 # "accepted" in all the ways in which it is misspelt.
 _POSITIVE: Final = re.compile(
     r"\b(?:a[ce]{1,4}[cept]{1,6}(?:ed|d)|accept|acceptance|to\s+appear|appears?|appeared|appearing|published"
     r"|(?<!for\s)(?<!possible\s)(?:publication|presentation)\s+(?:in|at)|presented|camera[\s-]?ready"
-    r"|in\s+press|forthcoming|in\s+proceedings|proceedings\s+of|will\s+be\s+(?:published|presented))\b",
+    r"|(?:oral|poster|spotlight)(?:\s+presentation)?\s+(?:at|in)|in\s+press|forthcoming|in\s+proceedings|proceedings\s+of|will\s+be\s+(?:published|presented))\b",
     re.IGNORECASE,
 )
 _NEGATIVE: Final = re.compile(
@@ -77,7 +78,7 @@ def venue_clauses(comment: str) -> tuple[str, ...]:
     ((), ())
     """
     clauses: list[str] = []
-    for sentence in _SENTENCE_END.split(_LINK.sub(" ; ", comment)):
+    for sentence in _SENTENCE_END.split(_LINK.sub(" ; ", _ADMIN_NOTE.sub("", comment))):
         clause = _clause(sentence)
         if clause and clause not in clauses:
             clauses.append(clause)
