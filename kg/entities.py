@@ -279,7 +279,7 @@ class Agent:
     """A person, team or organisation, or only a name shared by authorships.
 
     Args:
-        key: ``orcid:…`` or ``name:<hash of the normalised name>``.
+        key: ``orcid:…``, a source's id (``acl-person:yang-liu-icsi``) or ``name:<hash>``.
         name: the shown form, the most frequent one.
         kind: what the evidence allows to say.
         names: every form seen, sorted.

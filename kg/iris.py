@@ -95,7 +95,7 @@ class Iris:
         return NamedNode(f"{self.base}work/{_work_path(key)}")
 
     def agent(self, key: str) -> NamedNode:
-        """An agent by ``orcid:…`` or ``name:…``."""
+        """An agent by ``orcid:…``, a source's id such as ``acl-person:…``, or ``name:…``."""
         scheme, _, value = key.partition(":")
         return NamedNode(f"{self.base}agent/{_path(scheme)}/{_path(value)}")
 

@@ -28,12 +28,15 @@ class AuthorName:
         name: the source's string, NFC, white space folded.
         is_organisation: True for a team or an institution (``Gemini Team``).
         orcid: 16 characters in four groups, or None.
+        person_id: the person whom the source itself means, as ``<register>:<id>``
+            (``acl-person:yang-liu-icsi``), or None when it does not say.
         affiliations: names of institutions as printed.
     """
 
     name: str
     is_organisation: bool = False
     orcid: str | None = None
+    person_id: str | None = None
     affiliations: tuple[str, ...] = ()
 
 

@@ -88,7 +88,7 @@ def kind_of_node(node: str) -> str:
     """
     if node.startswith(KEYWORD):
         return "keyword"
-    if node.startswith(("name:", "orcid:")):
+    if node.startswith(("name:", "orcid:", "acl-person:")):
         return "agent"
     try:
         WorkId.parse(node)

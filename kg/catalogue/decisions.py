@@ -151,21 +151,26 @@ class AgentDecisions:
             author: as printed.
             work_ids: every id of the work.
         """
-        key = agent_key(author.name, author.orcid)
+        key = agent_key(author.name, author.orcid, author.person_id)
         if self._apart:
             moved = (self._apart.get((key, one)) for one in work_ids)
             key = next((one for one in moved if one is not None), key)
         return self.shown(key)
 
     def shown(self, key: str) -> str:
-        """The key that stands for the group: one with an ORCID iD, else that which was kept."""
+        """The key that stands for the group: an ORCID iD, else another id, else what was kept."""
         group = self.groups.of(key)
         if len(group) == 1:
             return key
         return min(
             group,
-            key=lambda one: (not one.startswith("orcid:"), self.groups.first_named(one), one),
+            key=lambda one: (trust_in_key(one), self.groups.first_named(one), one),
         )
+
+
+def trust_in_key(key: str) -> int:
+    """How far the key of an agent says who it is: 0 an ORCID iD, 1 another id, 2 only a name."""
+    return 0 if key.startswith("orcid:") else 2 if key.startswith("name:") else 1
 
 
 def apart_key(key: str, work_keys: Iterable[str]) -> str:

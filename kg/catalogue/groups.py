@@ -43,7 +43,7 @@ def _agent(key: str, listed: Sequence[tuple[str, bool]]) -> Agent:
     """An agent from its printed names, each with whether its source calls it an organisation."""
     names = Counter(name for name, _ in listed)
     orcid = key.removeprefix("orcid:") if key.startswith("orcid:") else None
-    kind: AgentKind = "person" if orcid else "name-cluster"
+    kind: AgentKind = "name-cluster" if key.startswith("name:") else "person"
     if 2 * sum(is_organisation for _, is_organisation in listed) > len(listed):
         kind = "organisation"
     return Agent(

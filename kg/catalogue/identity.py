@@ -163,7 +163,7 @@ def join_agents(
 
     Raises:
         UnknownEntity: the catalogue does not hold one of them.
-        CannotDecide: they have different ORCID iDs, or are one already.
+        CannotDecide: one register has an id for each, or they are one already.
     """
     now = clock().isoformat(timespec="seconds")
     with catalogue.writing() as connection:
@@ -173,8 +173,9 @@ def join_agents(
         group = before.groups.of(left) | before.groups.of(right)
         if before.shown(left) == before.shown(right):
             raise CannotDecide(f"{left} and {right} are one agent already")
-        if sum(one.startswith("orcid:") for one in group) > 1:
-            raise CannotDecide(f"{left} and {right} have different ORCID iDs")
+        registers = [one.partition(":")[0] for one in group if not one.startswith("name:")]
+        if len(registers) > len(set(registers)):
+            raise CannotDecide(f"{left} and {right} have different ids in one register")
         add_decisions(connection, [_draft("agent", "same", left, right, CURATOR, reason, now)])
         _follow_agents(connection, before, group, now)
         return AgentDecisions.load(connection).shown(left)

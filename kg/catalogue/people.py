@@ -10,7 +10,7 @@ from itertools import product
 from sqlalchemy import Connection, func, select
 
 from kg.catalogue.codec import decode
-from kg.catalogue.decisions import AgentDecisions, decisions
+from kg.catalogue.decisions import AgentDecisions, decisions, trust_in_key
 from kg.catalogue.sql import select_in
 from kg.catalogue.tables import agent, authorship
 from kg.entities import Agent
@@ -130,8 +130,10 @@ def _pairs(
 
 
 def _have_ids(pair: tuple[str, str]) -> bool:
-    """Tell whether both have an ORCID iD: then they are two."""
-    return all(key.startswith("orcid:") for key in pair)
+    """Tell whether one register has an id for each: then they are two."""
+    one, other = pair
+    register = one.partition(":")[0]
+    return register != "name" and register == other.partition(":")[0]
 
 
 def _near(by_name: dict[str, set[str]], wanted: str) -> list[str]:
@@ -175,6 +177,6 @@ def _partners(connection: Connection, keys: set[str]) -> defaultdict[str, set[st
 def _ordered(one: str, other: str, works: dict[str, set[str]]) -> tuple[str, str]:
     first, second = sorted(
         (one, other),
-        key=lambda key: (not key.startswith("orcid:"), -len(works.get(key, ())), key),
+        key=lambda key: (trust_in_key(key), -len(works.get(key, ())), key),
     )
     return first, second

@@ -52,16 +52,17 @@ def _caseless(text: str) -> str:
     return unicodedata.normalize("NFKD", text)
 
 
-def agent_key(name: str, orcid: str | None = None) -> str:
+def agent_key(name: str, orcid: str | None = None, person_id: str | None = None) -> str:
     """Give the key of the agent that a printed name leads to.
 
     Args:
         name: as printed.
         orcid: the ORCID iD that the source states for it, or None.
+        person_id: the person whom the source means by an id of its own, or None.
 
     Returns:
-        ``orcid:…``, else ``name:`` and 16 hexadecimal digits (64 bits of the SHA-256 of the
-        normalised name: among a million names two share a key with a chance of 3 in 10⁸).
+        ``orcid:…``, else the source's id of the person, else ``name:`` and 16 hexadecimal digits
+        (64 bits of the SHA-256 of the normalised name: among a million names two share a key with a chance of 3 in 10⁸).
 
     Raises:
         InvalidIdentifier: the ORCID iD is wrong.
@@ -73,6 +74,8 @@ def agent_key(name: str, orcid: str | None = None) -> str:
     """
     if orcid is not None:
         return f"orcid:{parse_orcid(orcid)}"
+    if person_id is not None:
+        return person_id
     digest = hashlib.sha256(name_key(name).encode()).hexdigest()
     return f"name:{digest[:_HASH_LENGTH]}"
 

@@ -1,7 +1,8 @@
 """The ACL Anthology's own XML: one file a collection, ``paper`` elements in ``volume`` elements.
 
 The front matter of a volume is no paper and is left out. Names are those printed on the paper; a
-name in another script is only a variant and is left to the Anthology. Materials until 2015 are
+name in another script is only a variant and is left to the Anthology. Where the Anthology says
+which of several people of a name is meant, its id of the person is kept. Materials until 2015 are
 under CC BY-NC-SA 3.0, later ones under CC BY 4.0.
 """
 
@@ -55,6 +56,7 @@ _LANGUAGES = {
 _COLLECTION = re.compile(
     r"(?P<letter>[A-Z])(?P<short_year>\d\d)|(?P<year>\d{4})\.(?P<venue>[a-z0-9_-]+)"
 )
+_PERSON = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 _ENDS = ("meta", "paper", "frontmatter")
 _OUTER_TAG = re.compile(r"^<[^>]*>|</[^>]*>\s*$")
 
@@ -180,7 +182,12 @@ def _record(volume: _Volume, event: XmlEvent, location: str) -> BibliographicRec
 
 
 def _author(element: Element) -> AuthorName | None:
-    return author_name(f"{_text(element, 'first')} {_text(element, 'last')}")
+    own = element.get("id", "")
+    return author_name(
+        f"{_text(element, 'first')} {_text(element, 'last')}",
+        person_id=f"acl-person:{own}" if _PERSON.fullmatch(own) else None,
+        orcid=element.get("orcid"),
+    )
 
 
 def _stated_doi(paper: Element, work_id: WorkId) -> tuple[WorkId, ...]:

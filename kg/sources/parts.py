@@ -31,13 +31,18 @@ def rejection(location: str, line: int | None, reason: str, excerpt: str | bytes
 
 
 def author_name(
-    name: str, *, orcid: str | None = None, affiliations: Iterable[str] = ()
+    name: str,
+    *,
+    orcid: str | None = None,
+    person_id: str | None = None,
+    affiliations: Iterable[str] = (),
 ) -> AuthorName | None:
     """Make a name as printed, or None when there is no letter or digit in it.
 
     Args:
         name: the source's string.
         orcid: any spelling; a wrong one counts as none.
+        person_id: the source's own id of the person, with its register, or None.
         affiliations: names of institutions.
     """
     printed = folded(name)
@@ -47,6 +52,7 @@ def author_name(
         name=printed,
         is_organisation=is_team(printed),
         orcid=None if orcid is None else find_orcid(orcid),
+        person_id=person_id,
         affiliations=tuple(dict.fromkeys(filter(None, map(folded, affiliations)))),
     )
 
@@ -54,12 +60,12 @@ def author_name(
 def unique_names(names: Iterable[AuthorName | None]) -> tuple[AuthorName, ...]:
     """Keep each printed name once, in order.
 
-    Two entries of one name with different ORCID iDs are two people and both stay.
+    Two entries of one name with different ids are two people and both stay.
     """
-    kept: dict[tuple[str, str | None], AuthorName] = {}
+    kept: dict[tuple[str, str | None, str | None], AuthorName] = {}
     for name in names:
         if name is not None:
-            kept.setdefault((name.name, name.orcid), name)
+            kept.setdefault((name.name, name.orcid, name.person_id), name)
     return tuple(kept.values())
 
 

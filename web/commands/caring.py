@@ -106,7 +106,7 @@ def forget(what: str, is_name: bool, yes: bool, as_json: bool, data: Path) -> No
 def _meant(what: str, is_name: bool, data: Path) -> tuple[str, str]:
     if is_name:
         return "agent", agent_key(what)
-    if what.startswith(("name:", "orcid:")):
+    if what.startswith(("name:", "orcid:", "acl-person:")):
         return "agent", what
     with open_services(data) as services:
         return "work", key_of(services.reader, what)

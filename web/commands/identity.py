@@ -44,7 +44,7 @@ def _work(text: str) -> str:
 
 def _agent(text: str) -> str:
     """An agent by its key, ORCID iD, or name as printed."""
-    if text.startswith(("name:", "orcid:")):
+    if text.startswith(("name:", "orcid:", "acl-person:")):
         return text
     try:
         return f"orcid:{parse_orcid(text)}"

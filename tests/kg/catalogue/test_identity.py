@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -145,8 +146,6 @@ def test_an_id_stands_for_the_group(catalogue: Catalogue, put: Put, record: Make
     named = record("2401.00002", position=2)
     with_id = record("2401.00003", position=3, author_order="byline")
     authors = (AuthorName(name="Ada Weft", orcid=ORCID),)
-    from dataclasses import replace
-
     put(named, replace(with_id, authors=authors))
     assert join_agents(catalogue, ADA, f"orcid:{ORCID}") == f"orcid:{ORCID}"
     agent = Reader(catalogue).agent(f"orcid:{ORCID}")
@@ -214,3 +213,21 @@ def test_every_source_that_tells_of_works_has_its_place_in_the_order_of_trust() 
     from kg.sources import source_names
 
     assert set(TRUST) == set(source_names()) - {"auto", "opencitations"}
+
+
+def test_namesakes_whom_a_source_tells_apart_are_two_people(
+    catalogue: Catalogue, put: Put, record: Make
+) -> None:
+    def by(number: int, person: str | None) -> BibliographicRecord:
+        paper = record(f"2401.0000{number}", position=number)
+        return replace(paper, authors=(AuthorName(name="Ada Weft", person_id=person),))
+
+    put(by(1, "acl-person:ada-weft-1"), by(2, "acl-person:ada-weft-2"), by(3, None))
+    reader = Reader(catalogue)
+    agents = [reader.work(f"arxiv:2401.0000{one}").authorships[0].agent for one in (1, 2, 3)]
+    assert agents == ["acl-person:ada-weft-1", "acl-person:ada-weft-2", ADA]
+    assert reader.agent("acl-person:ada-weft-1").kind == "person"
+    with pytest.raises(CannotDecide):
+        join_agents(catalogue, "acl-person:ada-weft-1", "acl-person:ada-weft-2")
+    assert join_agents(catalogue, ADA, "acl-person:ada-weft-1") == "acl-person:ada-weft-1"
+    assert reader.works_of("agent", "acl-person:ada-weft-1").total == 2

@@ -107,3 +107,11 @@ class TestAclAnthology(SourceContract):
         record = self.records(text.encode())[0]
         assert record.year == 1998
         assert record.prose[0].licence == "https://creativecommons.org/licenses/by-nc-sa/3.0/"
+
+
+def test_the_anthology_s_word_on_who_is_meant_is_kept() -> None:
+    data = TestAclAnthology.example
+    records = [each for each in AclAnthology().entries(io.BytesIO(data), "memory")]
+    first = records[0]
+    assert isinstance(first, BibliographicRecord)
+    assert [author.person_id for author in first.authors] == [None, "acl-person:bo-muster"]
