@@ -16,9 +16,10 @@ import json
 import re
 import time
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from xml.etree import ElementTree
 
 from kg.concepts.cso import read_cso
 from kg.concepts.extraction import Extractor
@@ -63,11 +64,16 @@ def main() -> None:
     shared = parser.parse_args().shared
     systems = build_systems(shared)
     scier = list(read_scier(shared / "corpora" / "scier" / "dev.jsonl"))
-    own = [*read_titles(shared / "corpora"), *read_korean()]
+    texts = dict(own_texts(shared / "corpora"))
+    titles, abstracts = list(read_titles(texts)), list(read_abstracts(texts))
+    own = [*titles, *abstracts, *read_korean()]
     for name, items, kinds in (
         ("SciER dev", scier, ("method", "dataset", "task")),
-        ("titles, report half", [i for i in own if i.language == "en" and is_report(i)], KINDS),
-        ("titles, all", [i for i in own if i.language == "en"], KINDS),
+        ("titles, report half", [i for i in titles if is_report(i)], KINDS),
+        ("titles, all", titles, KINDS),
+        ("abstracts, report half", [i for i in abstracts if is_report(i)], KINDS),
+        ("abstracts, all", abstracts, KINDS),
+        ("own gold, report half", [i for i in own if is_report(i)], KINDS),
         ("Korean, report half", [i for i in own if i.language == "ko" and is_report(i)], KINDS),
         ("Korean, all", [i for i in own if i.language == "ko"], KINDS),
     ):
@@ -118,7 +124,7 @@ def mentions(item: Item, extractor: Extractor) -> list[Span]:
     """The whole extractor on one text."""
     text = WorkText(
         key="text",
-        field="title" if item.field == "title" else "summary",
+        field="title" if item.field == "title" else "abstract",
         language=item.language,
         sentences=(Sentence(text=item.text),),
         source="benchmark",
@@ -198,28 +204,61 @@ def read_scier(path: Path) -> Iterator[Item]:
         yield Item(f"scier:{number}", sentence.text, "sentence", "en", gold)
 
 
-def read_titles(corpora: Path) -> Iterator[Item]:
+def read_titles(texts: Mapping[str, tuple[str, str]]) -> Iterator[Item]:
     """The labelled titles whose text the corpora hold."""
     labels = json.loads((HERE / "titles.json").read_text(encoding="utf-8"))["titles"]
-    texts = dict(title_texts(corpora))
     for key, spans in labels.items():
         if key in texts:
-            gold = tuple(Span(a, b, kinds_of(kinds.split("|"))) for a, b, kinds in spans)
-            yield Item(key, texts[key], "title", "en", gold)
+            yield Item(key, texts[key][0], "title", "en", gold_of(spans))
 
 
-def title_texts(corpora: Path) -> Iterator[tuple[str, str]]:
-    """Titles by key, white space folded."""
+def read_abstracts(texts: Mapping[str, tuple[str, str]]) -> Iterator[Item]:
+    """The labelled abstracts that stand in the corpora as they were labelled."""
+    labels = json.loads((HERE / "abstracts.json").read_text(encoding="utf-8"))["abstracts"]
+    for key, (checksum, spans) in labels.items():
+        text = texts.get(key, ("", ""))[1]
+        if zlib.crc32(text.encode()) == checksum:
+            yield Item(f"{key}#abstract", text, "abstract", "en", gold_of(spans))
+
+
+def gold_of(spans: Iterable[tuple[int, int, str]]) -> tuple[Span, ...]:
+    return tuple(Span(a, b, kinds_of(kinds.split("|"))) for a, b, kinds in spans)
+
+
+def own_texts(corpora: Path) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Title and abstract by key, white space folded; the last of a key counts."""
+    yield from acl_texts(corpora / "acl_anthology")
     for path in sorted((corpora / "daily_arxiv").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if "id" in row:
-                yield f"arxiv:{row['id']}", " ".join(row["title"].split())
+                yield f"arxiv:{row['id']}", (folded(row["title"]), folded(row.get("summary")))
     for path in sorted((corpora / "hf_daily").glob("*.json")):
         rows = json.loads(path.read_text(encoding="utf-8"))
         for row in rows if isinstance(rows, list) else ():
-            if isinstance(row, dict) and row["paper"].get("title"):
-                yield f"arxiv:{row['paper']['id']}", " ".join(row["paper"]["title"].split())
+            if isinstance(row, dict) and (paper := row["paper"]).get("title"):
+                yield f"arxiv:{paper['id']}", (folded(paper["title"]), folded(paper.get("summary")))
+
+
+def acl_texts(folder: Path) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Title and abstract of the papers of the volumes that hold a labelled one, mark-up dropped."""
+    labels = "".join((HERE / f"{name}.json").read_text("utf-8") for name in ("titles", "abstracts"))
+    collections = set(re.findall(r'"acl:([^-"]+(?:\.[a-z0-9]+)?)-', labels))
+    for path in sorted(folder.rglob("*.xml")):
+        if path.stem in collections:
+            root = ElementTree.parse(path).getroot()
+            for volume in root.iter("volume"):
+                for paper in volume.iter("paper"):
+                    title, abstract = (paper.find(tag) for tag in ("title", "abstract"))
+                    if title is not None:
+                        words = "" if abstract is None else "".join(abstract.itertext())
+                        key = f"acl:{root.get('id')}-{volume.get('id')}.{paper.get('id')}"
+                        yield key, (folded("".join(title.itertext())), folded(words))
+
+
+def folded(text: str | None) -> str:
+    """A text with single spaces."""
+    return " ".join((text or "").split())
 
 
 def read_korean() -> Iterator[Item]:
