@@ -43,6 +43,7 @@ COMMANDS = {
     "export": _Entry("exporting", "Write the dataset to files, with a manifest."),
     "follow": _Entry("following", "Mirror another site's dataset, change by change."),
     "serve": _Entry("serving", "Serve the pages, the API and the endpoint."),
+    "mcp": _Entry("machines", "Offer the papers to a language model (MCP)."),
     "endpoint": _Entry("serving", "Serve any RDF files as a SPARQL endpoint."),
     "check": _Entry("caring", "Check the published dataset against the shapes."),
     "doctor": _Entry("caring", "Look for faults in the data directory and say what to do."),

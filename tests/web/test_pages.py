@@ -10,6 +10,9 @@ import html5lib
 import pytest
 from flask.testing import FlaskClient
 
+from kg.fetching.errors import FetchTimeout
+from kg.identifiers import WorkId
+from kg.records import BibliographicRecord, Prose, Sentence
 from tests.web.site import PAGE
 
 WORK = "/work/arxiv/3103.01001"
@@ -17,6 +20,7 @@ PATHS = (
     "/",
     "/issues",
     "/issue/2031-03-04",
+    "/status",
     WORK,
     f"{WORK}/related",
     "/work/arxiv/3103.01004",
@@ -291,3 +295,93 @@ def test_a_work_that_appeared_somewhere(client: FlaskClient) -> None:
     assert "Sorrel" in _page(client, event.group(1))
     assert "Fernwood" in html[html.index("Cites") :]
     assert "citation_conference_title" in html
+
+
+def test_status_tells_what_is_held(client: FlaskClient) -> None:
+    html = client.get("/status", headers=PAGE).get_data(as_text=True)
+    assert "Everything that has been read is published." in html
+    assert "2031-03-04.md" in html
+    assert "/tmp" not in html
+
+
+def test_a_mistyped_id_is_shown_its_neighbours(client: FlaskClient) -> None:
+    response = client.get("/work/arxiv/3103.01099", headers=PAGE)
+    assert response.status_code == 404
+    html = response.get_data(as_text=True)
+    assert "Held under an id next to this one" in html
+    assert "/work/arxiv/3103.010" in html
+
+
+def test_the_picture_of_a_list_has_the_same_content_as_its_table(client: FlaskClient) -> None:
+    html = client.get("/work/arxiv/3103.01001/related", headers=PAGE).get_data(as_text=True)
+    picture = html[html.index('class="list-picture"') :]
+    rows = picture[picture.index("<tbody>") : picture.index("</tbody>")].count("<tr>")
+    assert rows == html.count('id="rank-')
+    assert picture.count('class="strand-') >= rows / 2
+
+
+def test_a_pasted_list_is_matched_and_the_rest_compared(client: FlaskClient) -> None:
+    pasted = "@misc{a, eprint={3103.01001}, title={A}}\n@misc{b, title={Clocks that edit video}}"
+    response = client.post("/ask", data={"q": pasted}, headers=PAGE)
+    html = response.get_data(as_text=True)
+    assert "One paper of your list is held here." in html
+    assert "Clocks that edit video" in html
+    assert html.count('class="why"') >= 5
+    assert html.count('class="proof"') >= 5
+
+
+def test_a_short_question_gets_an_address_and_a_long_one_an_answer(client: FlaskClient) -> None:
+    short = client.post("/ask", data={"q": "diffusion models that edit video"}, headers=PAGE)
+    assert short.status_code == 303
+    assert short.headers["Location"].startswith("/ask?q=")
+    long = client.post("/ask", data={"q": "diffusion models that edit video " * 60}, headers=PAGE)
+    assert long.status_code == 200
+    assert 'class="why"' in long.get_data(as_text=True)
+
+
+def test_only_what_is_new_since_a_day(client: FlaskClient) -> None:
+    all_ = client.get("/ask?q=3103.01001&since=2031-03-05", headers=PAGE).get_data(as_text=True)
+    assert "Related papers since 5 March 2031" in all_
+    none = client.get("/ask?q=LoRA&since=2199-01-01", headers=PAGE).get_data(as_text=True)
+    assert "Nothing related has appeared since that day" in none or "ruled out" in none
+    assert client.get("/ask?q=LoRA&since=soon", headers=PAGE).status_code == 400
+
+
+def test_an_unknown_id_is_fetched_where_the_operator_allows_it(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = client.application.extensions["paperkin"]
+    told = BibliographicRecord(
+        source="arxiv",
+        key="arxiv:3112.00001",
+        location="test",
+        ids=(WorkId.parse("arxiv:3112.00001"),),
+        title_source="Low-rank clocks",
+        title="Low-rank clocks",
+        prose=(
+            Prose(
+                field="abstract", sentences=(Sentence(text="LoRA adapters tick."),), language="en"
+            ),
+        ),
+    )
+    monkeypatch.setattr(services, "fetch_work", lambda _: told)
+    html = client.get("/ask?q=arXiv:3112.00001", headers=PAGE).get_data(as_text=True)
+    assert "Low-rank clocks" in html
+    assert 'class="why"' in html
+
+    def fails(_: WorkId) -> None:
+        raise FetchTimeout("https://export.example.org", "slow")
+
+    monkeypatch.setattr(services, "fetch_work", fails)
+    html = client.get("/ask?q=arXiv:3112.00002", headers=PAGE).get_data(as_text=True)
+    assert "could not be asked in time" in html
+
+
+def test_the_proof_of_a_text_shows_where_its_words_stand(client: FlaskClient) -> None:
+    html = client.get("/ask?q=a+diffusion+model+for+editing+video", headers=PAGE).get_data(
+        as_text=True
+    )
+    path = unescape(re.findall(r'class="proof" href="([^"]+)"', html)[0])
+    console = client.get(path, headers=PAGE, follow_redirects=True).get_data(as_text=True)
+    assert "<tbody>" in console
+    assert client.get("/connection?other=3103.01002", headers=PAGE).status_code == 400

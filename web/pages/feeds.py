@@ -1,11 +1,13 @@
-"""Feeds of issues, concepts, agents, venues and searches, in three formats each.
+"""Feeds of issues, concepts, agents, venues, searches and lists, in three formats each.
 
-``/feed/issues.atom``, ``/feed/concept/lora.rss``, ``/feed/search.json?q=lora``.
+``/feed/issues.atom``, ``/feed/concept/lora.rss``, ``/feed/search.json?q=lora``, and
+``/feed/list.atom?id=…&id=…``: what appears that is related to a reading list. The address is the
+whole list; nothing of it is kept here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Final
@@ -14,7 +16,7 @@ from flask import Blueprint, Response, request
 
 from kg.entities import Work
 from web.current import absolute, language, services, words
-from web.errors import NoSuchPage
+from web.errors import BadParameter, NoSuchPage
 from web.feeds import Entry, Feed, atom, json_feed, rss
 from web.pages.cards import lead_of
 from web.pages.frame import Alternate
@@ -25,6 +27,7 @@ from web.urls import agent_key_of, entity_iri, entity_path, with_query
 
 blueprint = Blueprint("feeds", __name__)
 _ENTRIES: Final = 50
+_MOST_IDS: Final = 100
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -47,7 +50,7 @@ FORMATS: Final = (
 
 @blueprint.get("/feed/<path:name>")
 def feed(name: str) -> Response:
-    """A feed of issues, of the works of a concept, agent or venue, or of a search."""
+    """A feed of issues, of a concept's, agent's or venue's works, of a search, or for a list."""
     for form in FORMATS:
         if name.endswith(form.suffix):
             made = _feed(name.removesuffix(form.suffix))
@@ -55,7 +58,7 @@ def feed(name: str) -> Response:
     raise NoSuchPage(request.path)
 
 
-def feed_alternates(name: str, **parameters: str) -> tuple[Alternate, ...]:
+def feed_alternates(name: str, **parameters: object) -> tuple[Alternate, ...]:
     """The addresses of a feed in every format, for the head of a page."""
     return tuple(
         Alternate(
@@ -70,6 +73,8 @@ def _feed(name: str) -> Feed:
         return _of_issues()
     if name == "search":
         return _of_search(short_text(request.args, "q", 500))
+    if name == "list":
+        return _for_list(request.args.getlist("id"), request.args.getlist("not"))
     kind, _, path = name.partition("/")
     maker = _BY_KIND.get(kind)
     if maker is None or not path:
@@ -128,6 +133,24 @@ def _of_search(query: str) -> Feed:
     newest = sorted(works, key=_changed_at, reverse=True)
     title = words().plain("search.title-for", query=query)
     return _made(title, with_query("/search", q=query), _entries(newest))
+
+
+def _for_list(ids: Sequence[str], unwanted: Sequence[str]) -> Feed:
+    """What is related to a reading list, the newest first; works that are not held are passed."""
+    reader = services().reader
+    wanted = _held(ids)
+    if not wanted:
+        raise BadParameter("id", ", ".join(ids)[:40], "ids of held works")
+    ranked = services().related_to(wanted, _held(unwanted), None, _ENTRIES)
+    works = reader.works([result.id for result in ranked.results])
+    newest = sorted(works, key=lambda work: (_changed_at(work), work.key), reverse=True)
+    title = words().plain("list.feed")
+    return _made(title, with_query("/list", id=list(wanted)), _entries(newest))
+
+
+def _held(ids: Sequence[str]) -> tuple[str, ...]:
+    found = (services().reader.find(text) for text in ids[:_MOST_IDS])
+    return tuple(dict.fromkeys(key for key in found if key is not None))
 
 
 def _entries(works: Iterable[Work]) -> tuple[Entry, ...]:

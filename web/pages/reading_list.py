@@ -21,9 +21,11 @@ from web.errors import NoSuchPage
 from web.formats import CITATION_FORMATS
 from web.linked_data import work_citation
 from web.pages.cards import WorkCard, work_cards
+from web.pages.feeds import feed_alternates
 from web.pages.frame import Alternate, Frame, Page, render
 from web.pages.related import RelatedList, related_list
 from web.parameters import choice, short_text
+from web.reasons import Subject
 from web.urls import with_query
 
 blueprint = Blueprint("reading_list", __name__)
@@ -59,7 +61,8 @@ def reading_list() -> str:
             Alternate(form.media_type, with_query(f"/list{form.suffix}", id=keys), form.label)
             for form in CITATION_FORMATS
             if keys
-        ),
+        )
+        + (feed_alternates("list", id=keys) if keys else ()),
     )
     page = ListPage(
         frame=frame,
@@ -128,6 +131,12 @@ def _related(keys: list[str]) -> RelatedList:
     if not keys:
         return RelatedList((), None, None)
     try:
-        return related_list(services().related_to(positive=keys, k=_RELATED), seeds=keys)
+        return related_list(
+            services().related_to(positive=keys, k=_RELATED), seeds=keys, subject=_subject(keys)
+        )
     except UnknownWork:
         return RelatedList((), "not-indexed", None)
+
+
+def _subject(keys: list[str]) -> Subject:
+    return "list" if len(keys) > 1 else "work"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from web.status import Reading, reading_of, status_figures
 
 blueprint = Blueprint("status", __name__)
 _RUNS: Final = 15
+_ALL: Final = "works"
+_OTHER: Final = re.compile(r"[^a-z]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,11 @@ class Coverage:
     name: str
     works: int
     percent: float
+
+    @property
+    def slug(self) -> str:
+        """Key of the words for it."""
+        return _OTHER.sub("-", self.name.casefold()).strip("-")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +72,7 @@ def status() -> str:
         coverage=tuple(
             Coverage(name, count, 100 * count / works if works else 0.0)
             for name, count in figures.coverage.items()
+            if name != _ALL
         ),
         readings=tuple(map(reading_of, services().reader.runs(_RUNS))),
     )

@@ -10,11 +10,12 @@ from flask.testing import FlaskClient
 from tests.web.site import PAGE, SITE
 
 feedparser = pytest.importorskip("feedparser", reason="feedparser is not installed")
-NAMES = ("issues", "concept/lora", "search")
+NAMES = ("issues", "concept/lora", "search", "list")
+QUERIES = {"search": "?q=LoRA", "list": "?id=arxiv:3103.01001&id=3103.01002&not=3103.01003"}
 
 
 def _read(client: FlaskClient, name: str, suffix: str) -> bytes:
-    query = "?q=LoRA" if name == "search" else ""
+    query = QUERIES.get(name, "")
     response = client.get(f"/feed/{name}{suffix}{query}")
     assert response.status_code == 200
     return response.data
