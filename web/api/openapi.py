@@ -9,6 +9,7 @@ References:
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final
 
 from flask import Blueprint, Response, current_app, jsonify
@@ -40,6 +41,7 @@ _MEANINGS: Final = {
     503: "Busy, or nothing is published yet; the header Retry-After says when to try again.",
     504: "The query was stopped at its time limit.",
 }
+_OTHER: Final = re.compile(r"[^a-z0-9]+")
 _API_STATUSES: Final = (304, 400, 404, 429, 503)
 _PAGE_STATUSES: Final = (303, 304, 308, 400, 404, 406, 410, 413, 415, 422, 503, 504)
 _EMPTY: Final = frozenset({303, 304, 308})
@@ -142,7 +144,7 @@ def _route(rule: Rule) -> dict[str, Any]:
 
 def _suffix(rule: Rule) -> str:
     """Tell apart several paths of one view."""
-    return "".join(f"_{part}" for part in rule.rule.split("/") if part.isalnum())
+    return "_" + _OTHER.sub("_", rule.rule.lower()).strip("_")
 
 
 def _template(rule: Rule) -> str:
