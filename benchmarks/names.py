@@ -1,8 +1,8 @@
 """Names against the people whom the ACL Anthology's editors state: ``python benchmarks/names.py``.
 
-Pairs of authorships: of those that one normalised name joins, how many are one person's (precision);
-of those that are one person's, how many it joins (recall). Then the candidates for a merge among the
-same names. The first argument is the folder of real data, ``../shared`` by default.
+Pairs of authorships: of those that one normalised name joins, how many are one person's
+(precision); of those that are one person's, how many it joins (recall). Then the candidates for a
+merge among the same names. The first argument is the folder of real data, ``../shared`` by default.
 """
 
 from __future__ import annotations

@@ -62,7 +62,8 @@ def agent_key(name: str, orcid: str | None = None, person_id: str | None = None)
 
     Returns:
         ``orcid:…``, else the source's id of the person, else ``name:`` and 16 hexadecimal digits
-        (64 bits of the SHA-256 of the normalised name: among a million names two share a key with a chance of 3 in 10⁸).
+        (64 bits of the SHA-256 of the normalised name: among a million names two share a key with
+        a chance of 3 in 10⁸).
 
     Raises:
         InvalidIdentifier: the ORCID iD is wrong.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from source_contract import SourceContract
 
 from kg.identifiers import WorkId
-from kg.records import StatedLink
+from kg.records import BibliographicRecord, StatedLink
 from kg.sources.acl_anthology import AclAnthology
 
 EXAMPLE = """<?xml version='1.0' encoding='UTF-8'?>
@@ -111,7 +113,7 @@ class TestAclAnthology(SourceContract):
 
 def test_the_anthology_s_word_on_who_is_meant_is_kept() -> None:
     data = TestAclAnthology.example
-    records = [each for each in AclAnthology().entries(io.BytesIO(data), "memory")]
+    records = list(AclAnthology().entries(io.BytesIO(data), "memory"))
     first = records[0]
     assert isinstance(first, BibliographicRecord)
     assert [author.person_id for author in first.authors] == [None, "acl-person:bo-muster"]
