@@ -21,8 +21,10 @@ from recommender.errors import (
     InvalidParameter,
     RecommenderError,
     SavedIndexError,
+    TooLittleToEvaluate,
     UnknownWork,
 )
+from recommender.evaluating import Evaluation, evaluate
 from recommender.model import (
     Document,
     Edge,
@@ -41,6 +43,7 @@ __all__ = [
     "Document",
     "DuplicateWork",
     "Edge",
+    "Evaluation",
     "Evidence",
     "Filters",
     "IndexDamaged",
@@ -56,5 +59,7 @@ __all__ = [
     "Result",
     "SavedIndexError",
     "Text",
+    "TooLittleToEvaluate",
     "UnknownWork",
+    "evaluate",
 ]

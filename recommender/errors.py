@@ -4,6 +4,7 @@ RecommenderError
 ├── UnknownWork (KeyError)
 ├── DuplicateWork (ValueError)
 ├── InvalidParameter (ValueError)
+├── TooLittleToEvaluate (ValueError)
 └── SavedIndexError
     ├── IndexMissing (FileNotFoundError)
     ├── IndexExists (FileExistsError)
@@ -29,6 +30,17 @@ class UnknownWork(RecommenderError, KeyError):
 
     def __str__(self) -> str:
         return f"the index holds no work {self.work_id!r}"
+
+
+class TooLittleToEvaluate(RecommenderError, ValueError):
+    """Too few works cite two held works, so no questions can be made of citations."""
+
+    def __init__(self, found: int, least: int) -> None:
+        super().__init__(
+            f"only {found} works cite two or more held works; measuring needs at least {least}"
+        )
+        self.found = found
+        self.least = least
 
 
 class DuplicateWork(RecommenderError, ValueError):

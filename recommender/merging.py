@@ -10,12 +10,13 @@ is that of copying the arrays once, however long the texts once took to be read.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.corpus import WORK, Corpus, Edges, Facet, first_of_group, node_key
+from recommender.corpus import TOPIC, WORK, Corpus, Edges, Facet, first_of_group, node_key
 from recommender.kernels import kernels
 from recommender.sparse import Rows, gathered
 from recommender.strings import StringTable
@@ -88,6 +89,21 @@ def merged_corpus(old: Corpus, new: Corpus, removed: set[str]) -> Corpus:
     )
     kept_all = merged.n_works == old.n_works + new.n_works
     return merged if kept_all else _without_unused(merged)
+
+
+def relabelled(corpus: Corpus, labels: Mapping[str, str]) -> Corpus:
+    """The same corpus with other labels for the nodes that have these ids, in every family."""
+    families = {WORK, TOPIC, *corpus.kinds}
+    named = {
+        place: label
+        for node, label in labels.items()
+        for family in families
+        if (place := corpus.nodes.find(node_key(family, node))) >= 0
+    }
+    places = np.array(sorted(named), np.int64)
+    changed = [named[place] for place in places.tolist()]
+    table = corpus.labels.edited(places, changed, np.ones(len(places), np.bool_))
+    return replace(corpus, labels=table)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from recommender.fusion import Scores
 from recommender.index import Index
 from recommender.learning import learned_parameters
 from recommender.listing import Wish, explained, listed
-from recommender.merging import merged_corpus
+from recommender.merging import merged_corpus, relabelled
 from recommender.model import Document, Edge, Filters, Query, RankedList, Result
 from recommender.parameters import WEIGHT_NAMES, Parameters
 from recommender.querying import number_of, scores_of, search_scores
@@ -230,7 +230,7 @@ class Recommender:
         Args:
             documents: the works, new or changed.
             edges: their links, and further links of held works.
-            labels: node id -> what evidence calls it, for new names.
+            labels: node id -> what evidence calls it, for new and for held nodes.
 
         Raises:
             DuplicateWork: when two of the documents have one id.
@@ -244,7 +244,7 @@ class Recommender:
             dictionary=corpus.dictionary,
             labels=labels,
         )
-        return self._changed(new, set())
+        return self._changed(new, set(), labels or {})
 
     def remove(self, ids: Iterable[str]) -> Recommender:
         """A recommender without these works and every edge that touches them.
@@ -257,7 +257,7 @@ class Recommender:
             number_of(self._index, work_id)
         dictionary = self._index.corpus.dictionary
         nothing = build_corpus([], [], parameters=self.parameters, dictionary=dictionary)
-        return self._changed(nothing, gone)
+        return self._changed(nothing, gone, {})
 
     def save(self, folder: Path, *, version: int | str | None = None) -> None:
         """Write the index to a new folder, all of it or nothing.
@@ -285,6 +285,6 @@ class Recommender:
         """
         return cls(*load_index(folder, mmap=mmap, verify=verify))
 
-    def _changed(self, new: Corpus, removed: set[str]) -> Recommender:
-        corpus = merged_corpus(self._index.corpus, new, removed)
+    def _changed(self, new: Corpus, removed: set[str], labels: Mapping[str, str]) -> Recommender:
+        corpus = relabelled(merged_corpus(self._index.corpus, new, removed), labels)
         return Recommender(Index.of(corpus, self.parameters), self.version)

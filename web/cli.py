@@ -35,7 +35,9 @@ COMMANDS = {
     "rebuild": _Entry("ingesting", "Make graph and index anew from the catalogue."),
     "runs": _Entry("ingesting", "List what was read, when, and what was rejected."),
     "status": _Entry("asking", "Say how much is held and for how many works each edge is known."),
-    "related": _Entry("asking", "List the works related to one, and why."),
+    "related": _Entry("recommending", "List the works related to some, and why."),
+    "new": _Entry("recommending", "List what is new for the person with a library."),
+    "evaluate": _Entry("recommending", "Measure the ranking on the catalogue's own citations."),
     "search": _Entry("asking", "Find works by words."),
     "query": _Entry("asking", "Answer a SPARQL query."),
     "link": _Entry("linking", "Link works and people to other graphs, by id."),
@@ -113,13 +115,14 @@ def exit_code(error: Exception) -> int | None:
     from kg.fetching.errors import CannotFetch, ServiceBusy  # noqa: PLC0415
     from kg.stores.errors import StoreBusy  # noqa: PLC0415
     from recommender.errors import RecommenderError  # noqa: PLC0415
+    from web.errors import WebError  # noqa: PLC0415
     from web.settings import WrongSetting  # noqa: PLC0415
 
     if isinstance(error, CatalogueBusy | StoreBusy | ServiceBusy):
         return BUSY
     if isinstance(error, WrongSetting | CannotFetch):
         return WRONG_USAGE
-    if isinstance(error, KgError | RecommenderError | OSError):
+    if isinstance(error, KgError | RecommenderError | WebError | OSError):
         return FAILED
     return None
 

@@ -42,10 +42,11 @@ from kg.sources import AuthorOverrides, files_of, read
 from kg.stores.lock import WriterLock
 from kg.user_graphs import add_user_graphs
 from kg.versions import NothingPublished, Publisher, Version, Versions
-from recommender import Evidence, RankedList, Recommender, SavedIndexError
+from recommender import Evidence, Parameters, RankedList, Recommender, SavedIndexError
 from web.estimating import RecordsRead
 from web.gathering import EnrichReport, Gathering, shelf_of, user_agent
 from web.indexing import fitted
+from web.learned import with_learned
 from web.reindexing import followed
 from web.release import own_version
 from web.settings import Settings
@@ -301,7 +302,10 @@ class Workshop:
         """The index of everything: the published one with what came since, or a new one."""
         with everything(self._catalogue) as known:
             index = None if anew else self._followed(known, number)
-            return index or fitted(known, self._settings.ranking, number)
+            return index or fitted(known, self._ranking(), number)
+
+    def _ranking(self) -> Parameters:
+        return with_learned(self._data, self._settings.ranking)
 
     def _followed(self, known: Everything, number: int) -> Recommender | None:
         current = self._current()
@@ -311,7 +315,7 @@ class Workshop:
             published = Recommender.load(current.index)
         except SavedIndexError:
             return None
-        if published.parameters != self._settings.ranking:
+        if published.parameters != self._ranking():
             return None
         return followed(published, current.change_number, number, known)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -39,11 +40,18 @@ def _add_values(indptr, indices, values, features, weights, totals):  # type: ig
 
 
 @_compiled
-def _products(indptr, indices, values, works, dense, table, totals):  # type: ignore[no-untyped-def]
+def _products(indptr, indices, values, works, terms, weights, table, totals):  # type: ignore[no-untyped-def]
     for place in range(len(works)):
         total = 0.0
+        asked = 0
         for entry in range(indptr[works[place]], indptr[works[place] + 1]):
-            total += dense[indices[entry]] * table[values[entry]]
+            term = indices[entry]
+            while asked < len(terms) and terms[asked] < term:
+                asked += 1
+            if asked == len(terms):
+                break
+            if terms[asked] == term:
+                total += weights[asked] * table[values[entry]]
         totals[place] = total
 
 
@@ -61,6 +69,16 @@ def _step(indptr, indices, values, nodes, mass, dense, reached):  # type: ignore
                 count += 1
             dense[node] += share * values[entry]
     return count
+
+
+@_compiled
+def _taken(dense, reached):  # type: ignore[no-untyped-def]
+    """The values at the nodes that were reached; the dense array is all zero again."""
+    found = np.empty(len(reached))
+    for place in range(len(reached)):
+        found[place] = dense[reached[place]]
+        dense[reached[place]] = 0.0
+    return found
 
 
 @_compiled
@@ -83,6 +101,9 @@ class CompiledKernels:
 
     name = "numba"
 
+    def __init__(self) -> None:
+        self._own = threading.local()
+
     def add_counts(
         self,
         inverted: Rows,
@@ -104,24 +125,30 @@ class CompiledKernels:
     def products(
         self, counts: Rows, works: Ints, query: Vector, table: Floats
     ) -> NDArray[np.float64]:
-        """Against the query spread out over all terms."""
-        dense = np.zeros(counts.width)
-        dense[query.indices] = query.values
+        """Walk along the work's terms and the query's together; both are ascending."""
         totals = np.zeros(len(works))
         columns = (counts.indptr, counts.indices, counts.values)
-        _products(*columns, works.astype(np.int64), dense, table, totals)
+        terms = query.indices.astype(np.int64)
+        _products(*columns, works.astype(np.int64), terms, query.values, table, totals)
         return totals
 
     def step(self, weights: Rows, mass: Vector, scale: NDArray[np.float64]) -> Vector:
         """Against all nodes spread out, noting which are met."""
         nodes = mass.indices.astype(np.int64)
         most = int((weights.indptr[nodes + 1] - weights.indptr[nodes]).sum())
-        dense = np.zeros(len(weights))
+        dense = self._spread(len(weights))
         reached = np.empty(min(most, len(weights)), np.int32)
         columns = (weights.indptr, weights.indices, weights.values)
         count = _step(*columns, nodes, scale * mass.values, dense, reached)
         met = np.sort(reached[:count])
-        return Vector(met, dense[met])
+        return Vector(met, _taken(dense, met))
+
+    def _spread(self, size: int) -> NDArray[np.float64]:
+        """An array of zeros that this thread uses again and again; whoever fills it clears it."""
+        held: NDArray[np.float64] | None = getattr(self._own, "dense", None)
+        if held is None or len(held) != size:
+            held = self._own.dense = np.zeros(size)
+        return held
 
     def sums(self, counts: Rows, table: Floats, idf: Floats) -> NDArray[np.int64]:
         """Row by row."""

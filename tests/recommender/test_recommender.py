@@ -322,6 +322,12 @@ def test_replacing_a_work_forgets_what_it_was(small: Recommender) -> None:
     assert "w2" in _ids(small.related_to(concepts=("merging",)))
 
 
+def test_a_held_node_gets_another_label(small: Recommender) -> None:
+    renamed = small.add([], [], labels={"Ada Lindqvist": "A. Lindqvist"})
+    labels = [e.label for e in renamed.explain("w3", "w5").evidence if e.kind == "author"]
+    assert labels == ["A. Lindqvist"]
+
+
 def test_a_work_does_not_explain_itself(small: Recommender) -> None:
     itself = small.explain("w1", "w1")
     assert (itself.score, itself.evidence) == (0.0, ())

@@ -1,4 +1,4 @@
-"""``related``, ``search``, ``query`` and ``status``."""
+"""``search``, ``query`` and ``status``."""
 
 from __future__ import annotations
 
@@ -9,26 +9,10 @@ from typing import TextIO
 import click
 
 from kg.sparql import FORMATS, formats_for
-from recommender import RankedList
-from web.answers import key_of, ranked_value
-from web.commands.common import say, with_data, with_json, write_json
+from web.commands.common import with_data, with_json, write_json
+from web.commands.recommending import tell_ranked
 from web.i18n import Language
-from web.reasons import Subject
-from web.services import Services, open_services
-
-
-@click.command()
-@click.argument("work")
-@click.option("-k", default=10, show_default=True, help="Most works listed.")
-@click.option("--language", type=click.Choice(["en", "ko"]), default="en", show_default=True)
-@with_json
-@with_data
-def related(work: str, k: int, language: Language, as_json: bool, data: Path) -> None:
-    """List the works most related to WORK (an id in any spelling, or a URL), and why."""
-    with open_services(data) as services:
-        key = key_of(services.reader, work)
-        found = services.related(key, k)
-        _tell(services, found, [key], language, as_json=as_json)
+from web.services import open_services
 
 
 @click.command()
@@ -40,7 +24,7 @@ def related(work: str, k: int, language: Language, as_json: bool, data: Path) ->
 def search(text: str, k: int, language: Language, as_json: bool, data: Path) -> None:
     """Find works by the words of TEXT; +word must occur, -word must not."""
     with open_services(data) as services:
-        _tell(services, services.search(text, k), [], language, as_json=as_json)
+        tell_ranked(services, services.search(text, k), [], language, as_json=as_json)
 
 
 @click.command()
@@ -99,21 +83,3 @@ def status(as_json: bool, data: Path) -> None:
     click.echo("works with")
     for edge, count in coverage.items():
         click.echo(f"{count:>10,}  {edge}")
-
-
-def _tell(
-    services: Services, found: RankedList, seeds: list[str], language: Language, *, as_json: bool
-) -> None:
-    subject: Subject = "work" if seeds else "text"
-    answer = ranked_value(found, seeds, subject, services.reader, language)
-    if seeds:
-        answer = {"work": seeds[0], **answer}
-    if as_json:
-        write_json(answer)
-        return
-    if not found.results:
-        say(f"nothing found: {found.reason}")
-    for one in answer["results"]:
-        click.echo(f"{one['rank']:>3}  {one['score']:.4f}  {one['id']}  {one['title']}")
-        if one["why"]:
-            click.echo(f"              {one['why']}")
