@@ -291,6 +291,6 @@ def test_the_reference_pages_are_up_to_date() -> None:
 
 def test_usage_errors_are_two(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
-        main(["related"])
+        main(["search"])
     assert end.value.code == 2
     assert "Missing argument" in capfd.readouterr().err
