@@ -142,22 +142,38 @@ def run_engine(store: ox.Store, folder: Path) -> float:
 
 
 def run_rdflib(number: int, folder: Path) -> dict[str, float]:
-    """Measure rdflib's writers and ours on the same triples in memory; gives the ratios."""
+    """Measure rdflib's writers and ours on the same quads, both in memory; gives the ratios."""
     data = [quad for entity in entities(number) for quad in quads(entity, IRIS)]
-    text = ox.serialize((quad.triple for quad in data), format=ox.RdfFormat.N_TRIPLES)
-    graph = rdflib.Graph().parse(data=text, format="nt")
+    store, dataset = ox.Store(), rdflib.Dataset()
+    store.bulk_extend(data)
+    text = ox.serialize(data, format=ox.RdfFormat.N_QUADS)
+    dataset.parse(data=text, format="nquads")
+    union = rdflib.Graph().parse(
+        data=ox.serialize((quad.triple for quad in data), format=ox.RdfFormat.N_TRIPLES),
+        format="nt",
+    )
+    names = graph_names(store, IRIS)
     ratios = {}
-    for ours, theirs in (("ntriples", "nt"), ("turtle", "turtle"), ("rdfxml", "xml")):
+    for ours, theirs, graph in (
+        ("nquads", "nquads", dataset),
+        ("trig", "trig", dataset),
+        ("jsonld", "json-ld", dataset),
+        ("ntriples", "nt", union),
+        ("turtle", "turtle", union),
+        ("rdfxml", "xml", union),
+    ):
         fmt = format_named(ours)
         our_rate = timed(
             f"ours from memory, {ours}",
-            len(data),
-            lambda fmt=fmt: write_dump(data, folder / "memory", fmt),
+            len(store),
+            lambda fmt=fmt: write_dump(quads_of_graphs(store, IRIS, names), folder / "memory", fmt),
         )
         their_rate = timed(
             f"rdflib from memory, {theirs}",
-            len(graph),
-            lambda name=theirs: graph.serialize(io.BytesIO(), format=name, encoding="utf-8"),
+            len(data),
+            lambda name=theirs, graph=graph: graph.serialize(
+                io.BytesIO(), format=name, encoding="utf-8"
+            ),
         )
         ratios[ours] = our_rate / their_rate
     return ratios

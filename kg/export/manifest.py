@@ -183,7 +183,7 @@ def export_dataset(
 
 def _chosen(
     store: ox.Store, iris: Iris, names: Sequence[str], options: ExportOptions
-) -> Iterator[ox.Quad]:
+) -> Iterable[ox.Quad]:
     if options.works:
         return neighbourhood(store, iris, options.works, names, hops=options.hops)
     return quads_of_graphs(store, iris, names)

@@ -7,6 +7,7 @@ content gives the same bytes; a store in memory has no order to rely on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import IO, cast
 
 import pyoxigraph as ox
 
@@ -51,17 +52,69 @@ def by_licence(names: Iterable[str]) -> dict[str, list[str]]:
     return cut
 
 
-def quads_of_graphs(store: ox.Store, iris: Iris, names: Iterable[str]) -> Iterator[ox.Quad]:
+class GraphQuads:
+    """The quads of whole graphs of a store, which can also be written without being looked at.
+
+    Args:
+        store: holds the graphs.
+        graphs: their IRIs, in the order of writing.
+    """
+
+    def __init__(self, store: ox.Store, graphs: Iterable[ox.NamedNode]) -> None:
+        self._store = store
+        self._graphs = tuple(graphs)
+
+    def __iter__(self) -> Iterator[ox.Quad]:
+        for graph in self._graphs:
+            yield from self._store.quads_for_pattern(None, None, None, graph)
+
+    def write_lines(self, output: IO[bytes], *, with_graphs: bool) -> None:
+        """Write N-Quads or N-Triples; the engine does it alone, as fast as it dumps itself."""
+        for graph in self._graphs:
+            end = f" {graph} .\n".encode() if with_graphs else _END
+            lines = _Lines(output, end)
+            self._store.dump(cast(IO[bytes], lines), ox.RdfFormat.N_TRIPLES, from_graph=graph)
+            lines.flush()
+
+
+_END = b" .\n"
+
+
+class _Lines:
+    """Takes N-Triples and passes whole lines on, each with another end.
+
+    A line feed stands only at the end of a line: those in literals are escaped.
+    """
+
+    def __init__(self, output: IO[bytes], end: bytes) -> None:
+        self._output = output
+        self._end = end
+        self._rest = b""
+
+    def write(self, content: bytes) -> int:
+        whole, feed, rest = content.rpartition(b"\n")
+        if feed:
+            lines = self._rest + whole + feed
+            self._output.write(lines if self._end is _END else lines.replace(_END, self._end))
+            self._rest = b""
+        self._rest += rest
+        return len(content)
+
+    def flush(self) -> None:
+        assert not self._rest, "the last line has its end"
+
+
+def quads_of_graphs(store: ox.Store, iris: Iris, names: Iterable[str]) -> GraphQuads:
     """Give the quads of graphs.
 
     Raises:
         UnknownSelection: the store has no such graph.
     """
-    held = graph_names(store, iris)
-    for name in names:
+    held, wanted = graph_names(store, iris), list(names)
+    for name in wanted:
         if name not in held:
             raise UnknownSelection(name, held)
-        yield from store.quads_for_pattern(None, None, None, iris.graph(name))
+    return GraphQuads(store, (iris.graph(name) for name in wanted))
 
 
 def quads_of_kind(quads: Iterable[ox.Quad], iris: Iris, kind: str) -> Iterator[ox.Quad]:

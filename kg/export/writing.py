@@ -19,11 +19,14 @@ import pyoxigraph as ox
 from kg.export.errors import PackageMissing, UnknownFormat
 from kg.export.formats import COMPRESSIONS, Format
 from kg.export.jsonld import write_jsonld
+from kg.export.selection import GraphQuads
 from kg.vocab import PREFIXES
 
+_LINES = frozenset({ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES})
 Progress = Callable[[int], None]
 _REPORT_EVERY = 20_000
 _SORTED_AT_ONCE = 500_000
+_WRITTEN_AT_ONCE = 20_000
 SHOWN_PREFIXES = {
     prefix: iri for prefix, iri in PREFIXES.items() if prefix not in {"sh", "formats"}
 }
@@ -69,7 +72,10 @@ def write_dump(
     """
     counter = _Counter(quads, progress)
     with _hashed_file(path, compression) as (output, result):
-        if fmt.engine is None:
+        if isinstance(quads, GraphQuads) and fmt.engine in _LINES:
+            counting = _LineCounter(output, counter)
+            quads.write_lines(cast(IO[bytes], counting), with_graphs=fmt.has_graphs)
+        elif fmt.engine is None:
             write_jsonld(counter, output)
         elif fmt.has_graphs:
             ox.serialize(counter, output, fmt.engine, prefixes=_prefixes(fmt))
@@ -80,8 +86,7 @@ def write_dump(
 
 
 def _prefixes(fmt: Format) -> dict[str, str] | None:
-    plain = {ox.RdfFormat.N_QUADS, ox.RdfFormat.N_TRIPLES}
-    return None if fmt.engine in plain else SHOWN_PREFIXES
+    return None if fmt.engine in _LINES else SHOWN_PREFIXES
 
 
 def write_canonical(
@@ -126,15 +131,15 @@ def sorted_lines(quads: Iterable[ox.Quad], at_once: int = _SORTED_AT_ONCE) -> It
         quads: in any order.
         at_once: how many lines are sorted in memory; the rest goes through temporary files.
     """
-    source = iter(quads)
     with tempfile.TemporaryDirectory() as folder:
+        source = _lines_of(quads, Path(folder))
         runs: list[Path] = []
-        lines = _some_lines(source, at_once)
+        lines = sorted(islice(source, at_once))
         while len(lines) >= at_once:
             run = Path(folder) / f"{len(runs)}.nq"
             run.write_bytes(b"".join(lines))
             runs.append(run)
-            lines = _some_lines(source, at_once)
+            lines = sorted(islice(source, at_once))
         files = [run.open("rb") for run in runs]
         try:
             previous = b""
@@ -147,9 +152,18 @@ def sorted_lines(quads: Iterable[ox.Quad], at_once: int = _SORTED_AT_ONCE) -> It
                 file.close()
 
 
-def _some_lines(quads: Iterator[ox.Quad], number: int) -> list[bytes]:
-    text = ox.serialize(islice(quads, number), format=ox.RdfFormat.N_QUADS) or b""
-    return sorted(line + b"\n" for line in text.split(b"\n") if line)
+def _lines_of(quads: Iterable[ox.Quad], folder: Path) -> Iterator[bytes]:
+    """The lines of N-Quads, in the order of the quads."""
+    if isinstance(quads, GraphQuads):
+        path = folder / "unsorted.nq"
+        with path.open("wb") as file:
+            quads.write_lines(file, with_graphs=True)
+        with path.open("rb") as file:
+            yield from file
+        return
+    source = iter(quads)
+    while some := ox.serialize(islice(source, _WRITTEN_AT_ONCE), format=ox.RdfFormat.N_QUADS):
+        yield from some.splitlines(keepends=True)
 
 
 class _Counter:
@@ -160,12 +174,30 @@ class _Counter:
         self._progress = progress
         self.count = 0
 
+    def add(self, number: int) -> None:
+        """Count some more at once."""
+        before, self.count = self.count, self.count + number
+        if self._progress is not None and before // _REPORT_EVERY != self.count // _REPORT_EVERY:
+            self._progress(self.count)
+
     def __iter__(self) -> Iterator[ox.Quad]:
         for quad in self._quads:
             self.count += 1
             if self._progress is not None and self.count % _REPORT_EVERY == 0:
                 self._progress(self.count)
             yield quad
+
+
+class _LineCounter:
+    """Passes lines on and counts them as quads."""
+
+    def __init__(self, output: IO[bytes], counter: _Counter) -> None:
+        self._output = output
+        self._counter = counter
+
+    def write(self, content: bytes) -> int:
+        self._counter.add(content.count(b"\n"))
+        return self._output.write(content)
 
 
 class _Hashing:
