@@ -562,6 +562,8 @@ class SCHEMA:
     """Class or datatype of the values of a property."""
     startDate: Final = NamedNode("https://schema.org/startDate")
     """Year of an edition."""
+    target: Final = NamedNode("https://schema.org/target")
+    """Where an action, such as a query, is carried out."""
     text: Final = NamedNode("https://schema.org/text")
     """Text of a sentence, with language tag."""
     thumbnailUrl: Final = NamedNode("https://schema.org/thumbnailUrl")
@@ -648,12 +650,22 @@ class SH:
     """The values are IRIs."""
     NodeShape: Final = NamedNode("http://www.w3.org/ns/shacl#NodeShape")
     """Shape of a node."""
+    SPARQLConstructExecutable: Final = NamedNode(
+        "http://www.w3.org/ns/shacl#SPARQLConstructExecutable"
+    )
+    """CONSTRUCT query that can be run."""
+    SPARQLExecutable: Final = NamedNode("http://www.w3.org/ns/shacl#SPARQLExecutable")
+    """Query that can be run, such as an example."""
+    SPARQLSelectExecutable: Final = NamedNode("http://www.w3.org/ns/shacl#SPARQLSelectExecutable")
+    """SELECT query that can be run."""
     ValidationReport: Final = NamedNode("http://www.w3.org/ns/shacl#ValidationReport")
     """Result of a validation."""
     ValidationResult: Final = NamedNode("http://www.w3.org/ns/shacl#ValidationResult")
     """One finding."""
     class_: Final = NamedNode("http://www.w3.org/ns/shacl#class")
     """Class of the values."""
+    construct: Final = NamedNode("http://www.w3.org/ns/shacl#construct")
+    """Text of a CONSTRUCT query, without its prefixes."""
     datatype: Final = NamedNode("http://www.w3.org/ns/shacl#datatype")
     """Datatype of the values."""
     declare: Final = NamedNode("http://www.w3.org/ns/shacl#declare")
@@ -686,6 +698,8 @@ class SH:
     """Regular expression that the values match."""
     prefix: Final = NamedNode("http://www.w3.org/ns/shacl#prefix")
     """Short form of a namespace."""
+    prefixes: Final = NamedNode("http://www.w3.org/ns/shacl#prefixes")
+    """What declares the prefixes of a query."""
     property: Final = NamedNode("http://www.w3.org/ns/shacl#property")
     """Constraint on a property of a node."""
     result: Final = NamedNode("http://www.w3.org/ns/shacl#result")
@@ -696,6 +710,8 @@ class SH:
     """Property at fault."""
     resultSeverity: Final = NamedNode("http://www.w3.org/ns/shacl#resultSeverity")
     """Weight of a finding."""
+    select: Final = NamedNode("http://www.w3.org/ns/shacl#select")
+    """Text of a SELECT query, without its prefixes."""
     sourceShape: Final = NamedNode("http://www.w3.org/ns/shacl#sourceShape")
     """Shape that found it."""
     targetClass: Final = NamedNode("http://www.w3.org/ns/shacl#targetClass")

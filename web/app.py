@@ -46,8 +46,8 @@ from web.pages import (
     work,
 )
 from web.reconcile import service as reconcile
-from web.sparql import endpoint, graph_store
-from web.sparql.backend import SPARQL_EXTENSION, SparqlBackend
+from web.sparql import endpoint, graph_store, help_for_editors
+from web.sparql.backend import SPARQL_EXTENSION, SparqlBackend, gallery
 
 MAX_BODY_BYTES = 2_000_000
 _ENTITIES = (issue, work, related_page, agent, concept, venue)
@@ -76,6 +76,7 @@ def create_app(services: Services) -> Flask:
         graphs=services.iris.user_graphs,
         token=services.settings.update_token,
         prefixes=PREFIXES,
+        examples=gallery(),
     )
     for part in (templating, limits, views, security, caching, problems):
         part.init_app(app)
@@ -88,6 +89,7 @@ def create_app(services: Services) -> Flask:
             other_spellings,
             endpoint,
             graph_store,
+            help_for_editors,
             change_feed,
             export,
             reconcile,

@@ -19,8 +19,8 @@ from web.contract import VersionInfo
 from web.current import EXTENSION
 from web.dataset import format_of
 from web.settings import Settings
-from web.sparql import endpoint, graph_store
-from web.sparql.backend import SPARQL_EXTENSION, SparqlBackend
+from web.sparql import endpoint, graph_store, help_for_editors
+from web.sparql.backend import SPARQL_EXTENSION, SparqlBackend, gallery
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +70,12 @@ def create_plain_app(services: PlainServices) -> Flask:
         token=settings.update_token,
         takes_default_graph=True,
         prefixes=PREFIXES,
+        examples=gallery("contents", "graphs", "properties"),
     )
     for part in (templating, security, problems):
         part.init_app(app)
     app.context_processor(lambda: {"layout": "plain.html"})
-    for module in (endpoint, graph_store, health):
+    for module in (endpoint, graph_store, help_for_editors, health):
         app.register_blueprint(module.blueprint)
     app.add_url_rule("/", view_func=_home)
     return app

@@ -10,18 +10,22 @@ from flask import Response, request
 
 from kg.errors import InvalidIdentifier
 from kg.iris import Iris
-from kg.queries import queries, query_text
-from kg.sparql import Form, QueryAnswer, formats_for
+from kg.rdf_io import read
+from kg.sparql import FORMATS, Form, QueryAnswer, formats_for
 from kg.sparql.errors import QueryError
+from kg.sparql.prefixes import with_prefixes
 from web.clients import client_of
 from web.current import language, services, words
 from web.errors import kind_of
 from web.pages.frame import Frame, Page, render
 from web.sparql.backend import backend
+from web.sparql.drawing import Chart, Network, chart, network
+from web.sparql.snippets import Snippet, snippets
 from web.urls import entity_path, with_query
 
 _SHOWN_ROWS: Final = 500
 _SHOWN_CHARACTERS: Final = 200_000
+_DRAWN_BYTES: Final = 64 * 1024
 _FORMAT_NAMES: Final = {
     "srj": "JSON",
     "srx": "XML",
@@ -75,6 +79,11 @@ class SparqlPage(Page):
         text: the answer of CONSTRUCT or DESCRIBE, as Turtle.
         downloads: names and paths of the whole answer in each format.
         examples: queries to start from.
+        line: line of the query in which something is wrong, from 1; 0 when that is not known.
+        chart: the table as bars, when it has that shape.
+        network: the graph as a picture, when it is small.
+        snippets: the query as programs.
+        share: address of this query.
     """
 
     query: str
@@ -83,6 +92,11 @@ class SparqlPage(Page):
     text: str = ""
     downloads: tuple[tuple[str, str], ...] = ()
     examples: tuple[Example, ...] = ()
+    line: int = 0
+    chart: Chart | None = None
+    network: Network | None = None
+    snippets: tuple[Snippet, ...] = ()
+    share: str = ""
 
 
 def console_response(query: str) -> Response:
@@ -97,12 +111,18 @@ def console_response(query: str) -> Response:
 
 def _console(query: str) -> tuple[SparqlPage, QueryError | None]:
     if not query:
-        return _page(query_text(_FIRST).strip()), None
+        return _page(_first()), None
     try:
         with _evaluated(query) as answer:
             return _answered(query, answer), None
     except QueryError as error:
-        return _page(query, problem=str(error)), error
+        return _page(query, problem=str(error), line=getattr(error, "line", 0) or 0), error
+
+
+def _first() -> str:
+    examples = {one.name: one for one in backend().examples}
+    chosen = examples.get(_FIRST) or next(iter(examples.values()))
+    return chosen.text.strip()
 
 
 def _evaluated(query: str) -> QueryAnswer:
@@ -117,17 +137,41 @@ def _answered(query: str, answer: QueryAnswer) -> SparqlPage:
         (_FORMAT_NAMES[fmt.name], with_query("/sparql", query=query, format=fmt.name))
         for fmt in formats_for(answer.form)
     )
+    taken = {"downloads": downloads, "share": _address(query), "snippets": _snippets(query)}
+    content = answer.read()
     if answer.form.is_table:
-        return _page(query, table=_table(answer), downloads=downloads)
-    text = answer.read()[:_SHOWN_CHARACTERS].decode("utf-8", "ignore")
-    return _page(query, text=text, downloads=downloads)
+        return _page(query, **_table(answer.form, content), **taken)
+    text = content[:_SHOWN_CHARACTERS].decode("utf-8", "ignore")
+    return _page(query, text=text, network=_network(content), **taken)
+
+
+def _snippets(query: str) -> tuple[Snippet, ...]:
+    return snippets(backend().base + "sparql", with_prefixes(query, backend().prefixes))
+
+
+def _address(query: str) -> str:
+    return backend().base.rstrip("/") + _console_path(query)
+
+
+def _network(content: bytes) -> Network | None:
+    if len(content) > _DRAWN_BYTES:
+        return None
+    found = [
+        (str(quad.subject.value), quad.predicate.value, str(quad.object.value), _is_thing(quad))
+        for quad in read(content, FORMATS["ttl"])
+        if hasattr(quad.object, "value") and hasattr(quad.subject, "value")
+    ]
+    return network(found)
+
+
+def _is_thing(quad: Any) -> bool:
+    return not hasattr(quad.object, "datatype")
 
 
 def _page(query: str, **more: Any) -> SparqlPage:
     examples = tuple(
         Example(one.title(language()), one.purpose(language()), _console_path(one.text))
-        for one in queries().values()
-        if not one.parameters
+        for one in backend().examples
     )
     frame = Frame(title=words().plain("sparql.title"), path="/sparql", is_indexed=False)
     return SparqlPage(frame=frame, query=query, examples=examples, **more)
@@ -137,13 +181,12 @@ def _console_path(query: str) -> str:
     return with_query("/sparql", query=query.strip())
 
 
-def _table(answer: QueryAnswer) -> Table:
-    document = json.loads(answer.read())
-    if answer.form is Form.ASK:
+def _table(form: Form, content: bytes) -> dict[str, Any]:
+    document = json.loads(content)
+    if form is Form.ASK:
         truth = "true" if document["boolean"] else "false"
-        return Table(
-            (words().plain("sparql.truth"),), ((Cell(words().plain(f"sparql.{truth}")),),), 1
-        )
+        cell = Cell(words().plain(f"sparql.{truth}"))
+        return {"table": Table((words().plain("sparql.truth"),), ((cell,),), 1)}
     columns = tuple(document["head"]["vars"])
     bindings = document["results"]["bindings"]
     iris = Iris(base=services().settings.entity_base)
@@ -151,7 +194,7 @@ def _table(answer: QueryAnswer) -> Table:
         tuple(_cell(binding[name], iris) if name in binding else None for name in columns)
         for binding in bindings[:_SHOWN_ROWS]
     )
-    return Table(columns, rows, len(bindings))
+    return {"table": Table(columns, rows, len(bindings)), "chart": chart(columns, bindings)}
 
 
 def _cell(term: dict[str, Any], iris: Iris) -> Cell:

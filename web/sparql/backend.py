@@ -8,6 +8,7 @@ from typing import Final, cast
 
 from flask import current_app
 
+from kg.queries import Query, queries
 from kg.sparql import QueryService
 from kg.sparql.updating import Change, WriteReport
 
@@ -30,6 +31,7 @@ class SparqlBackend:
         token: lets its holder write; empty means that nobody may.
         takes_default_graph: the default graph and every named graph may be written.
         prefixes: known to every query.
+        examples: queries to start from, at least one.
     """
 
     queries: QueryService
@@ -40,6 +42,16 @@ class SparqlBackend:
     token: str = ""
     takes_default_graph: bool = False
     prefixes: Mapping[str, str] = field(default_factory=dict)
+    examples: tuple[Query, ...] = field(default_factory=tuple)
+
+
+def gallery(*names: str) -> tuple[Query, ...]:
+    """The packaged queries without parameters; all of them, or those of these names."""
+    return tuple(
+        query
+        for query in queries().values()
+        if not query.parameters and (not names or query.name in names)
+    )
 
 
 def backend() -> SparqlBackend:

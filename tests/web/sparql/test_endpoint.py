@@ -7,8 +7,6 @@ import gzip
 import pytest
 from flask.testing import FlaskClient
 
-from kg.queries import queries, query_text
-
 FORM = "application/x-www-form-urlencoded"
 ASK = 'ASK { ?paper fabio:hasArXivId "3103.01001" }'
 GRAPH = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o } LIMIT 5"
@@ -95,12 +93,6 @@ def test_bare_address_describes_the_service(client: FlaskClient) -> None:
     text = response.get_data(as_text=True)
     assert "<https://papers.example.org/sparql>" in text
     assert "supportedLanguage" in text
-
-
-@pytest.mark.parametrize("name", [name for name, q in queries().items() if not q.parameters])
-def test_examples_of_the_console_answer(client: FlaskClient, name: str) -> None:
-    answer = client.post("/sparql", data={"query": query_text(name)}).get_json()
-    assert answer["results"]["bindings"]
 
 
 def test_syntax_errors_have_a_place(client: FlaskClient) -> None:
