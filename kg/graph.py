@@ -61,15 +61,19 @@ class PrimaryGraph:
         feed_kept: int = 0,
         anew: bool = False,
     ) -> None:
-        self._feed_folder = feed_folder(data)
-        self._feed_kept = feed_kept
         self._path = data / "graph" / "primary"
         self._iris = iris
         self._wait_s = wait_s
         self._path.parent.mkdir(parents=True, exist_ok=True)
         if anew:
             OxigraphStore.discard(self._path, wait_s=wait_s)
-        self._store = self._open()
+        self._follow(data, iris, feed_kept, self._open())
+
+    def _follow(self, data: Path, iris: Iris, feed_kept: int, store: StoreContract) -> None:
+        self._iris = iris
+        self._feed_folder = feed_folder(data)
+        self._feed_kept = feed_kept
+        self._store = store
 
     def _open(self) -> OxigraphStore:
         return OxigraphStore(
@@ -77,8 +81,7 @@ class PrimaryGraph:
         )
 
     def _is_published(self, graph: NamedNode) -> bool:
-        name = self._iris.graph_name(graph)
-        return name is not None and graphs.is_published(name)
+        return is_published(graph, self._iris)
 
     @property
     def mapping(self) -> str:
@@ -158,6 +161,12 @@ class PrimaryGraph:
         quad = self._mapping_quad()
         place = f"GRAPH {quad.graph_name} {{ {quad.subject} {quad.predicate} {quad.object} }}"
         return any(True for _ in self._store.select(f"SELECT (1 AS ?x) WHERE {{ {place} }}"))
+
+
+def is_published(graph: NamedNode | str, iris: Iris) -> bool:
+    """Whether a graph is one of those whose triples stand in the default graph."""
+    name = iris.graph_name(graph)
+    return name is not None and graphs.is_published(name)
 
 
 def check_published(versions: Versions, iris: Iris, language: str = "en") -> Report:

@@ -13,6 +13,7 @@ from web import (
     limits,
     problems,
     security,
+    telemetry,
     templating,
     views,
 )
@@ -78,7 +79,7 @@ def create_app(services: Services) -> Flask:
         prefixes=PREFIXES,
         examples=gallery(),
     )
-    for part in (templating, limits, views, security, caching, problems):
+    for part in (telemetry, templating, limits, views, security, caching, problems):
         part.init_app(app)
     pages = (
         page.blueprint

@@ -12,11 +12,11 @@ from kg.catalogue import Catalogue, Reader
 from kg.catalogue.backup import faults
 from kg.catalogue.errors import CatalogueUnreachable
 from kg.errors import KgError
-from kg.sparql import QueryService
+from kg.stores.errors import RemoteStoreError
 from kg.versions import NothingPublished, Versions
 from recommender import Recommender
 from recommender.errors import RecommenderError
-from web.services import open_catalogue
+from web.services import iris_of, open_catalogue, open_published_graph
 from web.settings import Settings, WrongSetting, load_settings
 
 _LOW_SPACE_BYTES = 1 << 30
@@ -46,7 +46,7 @@ def examine(data: Path) -> list[Finding]:
         return [*findings, Finding("settings", False, str(error), "mend the setting")]
     findings.append(Finding("settings", True, "every setting can be used"))
     findings += _guarded("catalogue", lambda: _catalogue(data, settings))
-    findings += _guarded("published version", lambda: _published(data))
+    findings += _guarded("published version", lambda: _published(data, settings))
     return findings
 
 
@@ -81,6 +81,8 @@ def _guarded(subject: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Fi
         yield from look()
     except CatalogueUnreachable as error:
         yield Finding(subject, False, str(error), "start the database server")
+    except RemoteStoreError as error:
+        yield Finding(subject, False, str(error), "start the graph store, then look again")
     except (KgError, RecommenderError, OSError) as error:
         yield Finding(subject, False, str(error), _remedy(subject))
 
@@ -134,12 +136,12 @@ def _freshness(data: Path, reader: Reader) -> Finding:
     )
 
 
-def _published(data: Path) -> Iterator[Finding]:
+def _published(data: Path, settings: Settings) -> Iterator[Finding]:
     versions = Versions(data)
     with versions.lease() as version:
         index = Recommender.load(version.index)
         yield Finding("index", True, f"version {version.number}: {len(index)} works, sums right")
-    with QueryService(versions) as queries:
+    with open_published_graph(data, versions, settings, iris_of(settings)).queries as queries:
         with queries.evaluate("ASK { ?work ?says ?something }") as answer:
             full = b"true" in b"".join(answer.chunks())
         yield Finding(

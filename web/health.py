@@ -18,6 +18,8 @@ def live() -> Response:
 @blueprint.get("/health/ready")
 def ready() -> Response:
     """Something is published and can be read; an error says what is missing."""
-    version = services().version()
-    works = services().counts().get("work", 0)
-    return jsonify(status="ok", change_number=version.change_number, works=works)
+    held = services()
+    held.check_ready()
+    works = held.counts().get("work", 0)
+    change_number = held.version().change_number
+    return jsonify(status="ok", change_number=change_number, works=works)

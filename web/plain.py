@@ -41,6 +41,10 @@ class PlainServices:
         """What is served now."""
         return self.queries.version()
 
+    def check_ready(self) -> None:
+        """Ask the dataset for one triple, as clients do."""
+        self.queries.evaluate("ASK { ?s ?p ?o }").close()
+
     def counts(self) -> Mapping[str, int]:
         """There are no entities here, only triples."""
         return {}

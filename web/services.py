@@ -19,14 +19,18 @@ from kg.dumps import Dumps
 from kg.export import ExportOptions, Manifest
 from kg.feed import FeedReader
 from kg.fetching import Client, fetch_work
-from kg.graph import check_published
+from kg.graph import check_published, is_published
 from kg.identifiers import WorkId
 from kg.iris import DEFAULT_SITE, InvalidBase, Iris
 from kg.rdf_io import write
 from kg.records import BibliographicRecord
+from kg.remote_graph import FetchedVersions, remote_store
 from kg.sparql import FORMATS, QueryService
+from kg.sparql.functions import MatchFunction
 from kg.sparql.reads import PublishedReads
+from kg.sparql.remote import RemoteDataset, RemoteQueries, RemoteReads
 from kg.sparql.updating import Change, UserGraphs, WriteReport
+from kg.stores.address import endpoint_of
 from kg.user_graphs import open_user_graph_writer
 from kg.validation import Report
 from kg.versions import NothingPublished, Versions
@@ -46,6 +50,7 @@ class Outlets:
 
     feed: FeedReader
     dumps: Dumps
+    wholes: Versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,7 @@ class Services:
             settings.picture_bytes, settings.pictures_kept_bytes, settings.fetching.allowed_hosts
         )
         self._versions = versions
+        self._wholes = outlets.wholes
         self._user_graphs = user_graphs
         self._close = close
         self._lock = threading.Lock()
@@ -184,7 +190,7 @@ class Services:
         Raises:
             NothingPublished: there is none yet.
         """
-        return check_published(self._versions, self.iris, language)
+        return check_published(self._wholes, self.iris, language)
 
     def export(
         self, folder: Path, options: ExportOptions, progress: Callable[[int], None] | None = None
@@ -222,6 +228,16 @@ class Services:
             return VersionInfo(0, 0, None)
         return VersionInfo(current.number, current.change_number, current.published_at)
 
+    def check_ready(self) -> None:
+        """Ask one thing of the index and of the graph, as those who answer readers do.
+
+        Raises:
+            NothingPublished: there is no version to read.
+            RemoteStoreError: the store that holds the graph does not answer.
+        """
+        len(self.recommender)
+        self.reads.holds("ASK { ?s ?p ?o }")
+
     def counts(self) -> Mapping[str, int]:
         """How many entities of each kind the catalogue holds."""
         return self.reader.counts()
@@ -250,18 +266,49 @@ def open_services(data: Path, settings: Settings | None = None) -> Services:
     versions = Versions(data)
     iris = iris_of(chosen)
     functions = graph_functions(lambda: services.recommender, iris)
-    queries = QueryService(versions, chosen.sparql, PREFIXES, functions=functions)
-    reads = PublishedReads(versions, PREFIXES)
+    graph = open_published_graph(data, versions, chosen, iris, functions)
+    queries, reads, wholes = graph.queries, graph.reads, graph.wholes
 
     def close() -> None:
         queries.close()
         reads.close()
         catalogue.close()
 
-    outlets = Outlets(FeedReader(data, versions, iris), Dumps(data, versions, catalogue, iris))
+    dumps = Dumps(data, wholes, catalogue, iris)
+    outlets = Outlets(FeedReader(data, versions, iris), dumps, wholes)
     reader, users = Reader(catalogue), user_graphs_of(data, catalogue, chosen, iris)
     services = Services(chosen, reader, versions, queries, reads, outlets, users, close)
     return services
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedGraph:
+    """What reads the graph: others' queries, our own, and whoever wants all of it at once."""
+
+    queries: QueryService
+    reads: PublishedReads
+    wholes: Versions
+
+
+def open_published_graph(
+    data: Path,
+    versions: Versions,
+    settings: Settings,
+    iris: Iris,
+    functions: Mapping[str, MatchFunction] | None = None,
+) -> PublishedGraph:
+    """Open what reads the graph: published versions, or the SPARQL store of the settings."""
+    limits = settings.sparql
+    if not settings.graph:
+        queries = QueryService(versions, limits, PREFIXES, functions=functions)
+        return PublishedGraph(queries, PublishedReads(versions, PREFIXES), versions)
+    store = remote_store(endpoint_of(settings.graph, settings.graph_update), iris)
+    dataset = RemoteDataset(store, lambda graph: is_published(graph, iris), versions)
+    return PublishedGraph(
+        RemoteQueries(versions, dataset, limits, PREFIXES, functions=functions),
+        RemoteReads(versions, dataset, limits, PREFIXES),
+        FetchedVersions(data, store),
+    )
 
 
 def user_graphs_of(data: Path, catalogue: Catalogue, settings: Settings, iris: Iris) -> UserGraphs:
@@ -272,7 +319,10 @@ def user_graphs_of(data: Path, catalogue: Catalogue, settings: Settings, iris: I
         lambda: open_user_graph_writer(
             data, catalogue, keep=settings.versions_kept, wait_s=limits.queue_s
         ),
-        lambda graph: graph.startswith(iris.user_graphs) and graph != iris.user_graphs,
+        # A store that others write too keeps its own rights; what they write is theirs.
+        lambda graph: (
+            not settings.graph and graph.startswith(iris.user_graphs) and graph != iris.user_graphs
+        ),
         limits,
         PREFIXES,
     )

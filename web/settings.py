@@ -63,6 +63,14 @@ class Settings:
     catalogue: str = _setting(
         "", "SQLAlchemy URL of the catalogue; empty means catalogue.sqlite in the data directory."
     )
+    graph: str = _setting(
+        "",
+        "Address of a SPARQL 1.1 store for the graph, sparql+http://[user:password@]host/path; "
+        "empty means a folder of the data directory.",
+    )
+    graph_update: str = _setting(
+        "", "Address of that store for updates; empty means it follows (query → update)."
+    )
     show_pictures: bool = _setting(
         False,
         "Show the pictures of listings; the site fetches them, browsers ask no other host.",
@@ -73,6 +81,12 @@ class Settings:
     )
     api_requests_per_minute: int = _setting(
         300, "Requests to the API that one client may make in a minute; 0 sets no limit."
+    )
+    access_log: bool = _setting(
+        False, "Write a line of JSON to stderr for every request, without its client or query."
+    )
+    metrics: bool = _setting(
+        False, "Serve figures for Prometheus at /metrics (needs the extra of that name)."
     )
     host: str = _setting("127.0.0.1", "Address to listen on.")
     port: int = _setting(8000, "Port to listen on.")

@@ -32,14 +32,15 @@ from kg.catalogue.changes import drop_old_states
 from kg.catalogue.everything import Everything, everything
 from kg.catalogue.ingest import Clock
 from kg.catalogue.matching import join_certain
-from kg.concepts.curation import CURATED
 from kg.concepts.scheme import load_scheme
 from kg.feed.pages import close_feed, feed_folder
 from kg.fetching import Selection
 from kg.graph import PrimaryGraph
 from kg.iris import Iris
 from kg.mapping import RankedWork, Reason
+from kg.remote_graph import RemoteGraph
 from kg.sources import AuthorOverrides, files_of, read
+from kg.stores.address import endpoint_of
 from kg.stores.lock import WriterLock
 from kg.user_graphs import add_user_graphs
 from kg.versions import NothingPublished, Publisher, Version, Versions
@@ -247,7 +248,7 @@ class Workshop:
             join_certain(self._catalogue, clock=self._clock)
         found = extract_pending(
             self._catalogue,
-            load_scheme(curated=self._data / CURATED),
+            load_scheme(),
             progress=progress,
             processes=self._settings.processes or len(os.sched_getaffinity(0)),
         )
@@ -288,6 +289,9 @@ class Workshop:
 
     def _graph(self, *, anew: bool = False) -> PrimaryGraph:
         kept = self._settings.feed_changes_kept
+        if self._settings.graph:
+            endpoint = endpoint_of(self._settings.graph, self._settings.graph_update)
+            return RemoteGraph(self._data, self._iris, endpoint, anew=anew)
         return PrimaryGraph(self._data, self._iris, feed_kept=kept, anew=anew)
 
     def _current(self) -> Version | None:

@@ -7,6 +7,7 @@
         ├── StoreBusy (BlockingIOError)       another process is the writer
         ├── StoreDamaged (OSError)            the directory cannot be opened
         ├── StoreNotEmpty (FileExistsError)   a first load into a store that has content
+        ├── BadAddress (ValueError)           no address of a SPARQL store
         ├── PatchRefused (ValueError)         a patch that a store cannot apply exactly
         └── RemoteStoreError (OSError)        the endpoint failed or did not answer
             └── TruncatedAnswer               the endpoint said that its answer is partial
@@ -76,6 +77,21 @@ class PatchRefused(StoreError, ValueError):
         self.reason = reason
 
 
+class BadAddress(StoreError, ValueError):
+    """The setting names no SPARQL store.
+
+    Args:
+        address: what it says; not shown when it may hold a password.
+        reason: what is wrong.
+    """
+
+    def __init__(self, address: str, reason: str) -> None:
+        shown = "an address with a password" if "@" in address else repr(address)
+        super().__init__(f"{shown} is no address of a SPARQL store: {reason}")
+        self.address = address
+        self.reason = reason
+
+
 class RemoteStoreError(StoreError, OSError):
     """A SPARQL endpoint failed or did not answer.
 
@@ -86,7 +102,9 @@ class RemoteStoreError(StoreError, OSError):
     """
 
     def __init__(self, url: str, reason: str, status: int | None = None) -> None:
-        super().__init__(f"{url}: {f'status {status}: ' if status else ''}{reason}")
+        told = f"status {status}: " if status else ""
+        remedy = "" if status else "; start the store and do it again: nothing is lost"
+        super().__init__(f"{url}: {told}{reason}{remedy}")
         self.url = url
         self.reason = reason
         self.status = status

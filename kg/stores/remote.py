@@ -14,8 +14,8 @@ from __future__ import annotations
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
 from itertools import chain
@@ -130,11 +130,15 @@ class RemoteStore:
         """See the contract; by requests of ``batch_quads`` quads each."""
         if self.change_number():
             raise StoreNotEmpty(self.change_number())
-        for graph in self._graphs():
-            self._update(f"DROP SILENT GRAPH {graph}")
+        self.clear()
         for batch in self._batches(quads):
             self._update(update_text.insert_data(update_text.checked(batch)))
         self._update(update_text.set_change_number(self._meta, change_number))
+
+    def clear(self) -> None:
+        """Remove our graphs, the one with the change number first."""
+        for graph in sorted(self._graphs(), key=lambda one: one != self._meta.graph):
+            self._update(f"DROP SILENT GRAPH {graph}")
 
     def quads(self, graph: NamedNode | None = None) -> Iterator[Quad]:
         """See the contract; one request a graph."""
@@ -147,9 +151,44 @@ class RemoteStore:
 
     def select(self, text: str) -> QuerySolutions:
         """See the contract."""
-        with self._post(self._endpoint.query_url, {"query": text}, _JSON) as body:
+        with self.asking(text, _JSON) as body:
             answer = pyoxigraph.parse_query_results(body.read(), QueryResultsFormat.JSON)
         return cast(QuerySolutions, answer)
+
+    def asking(
+        self,
+        text: str,
+        accept: str,
+        default_graphs: Iterable[str] = (),
+        named_graphs: Iterable[str] = (),
+        timeout_s: float | None = None,
+    ) -> AbstractContextManager[HTTPResponse]:
+        """The answer of the store to any query, to be read while the context is open.
+
+        Args:
+            text: the query.
+            accept: media type of the answer.
+            default_graphs: IRIs of the graphs that make its default graph; none leaves it to the
+                store.
+            named_graphs: IRIs of the graphs that it may name; none leaves it to the store.
+            timeout_s: another wait than the endpoint's, told to the store too, in seconds.
+
+        Raises:
+            RemoteStoreError: no answer, or an error.
+            TruncatedAnswer: the store said that it gives a part.
+        """
+        form = [
+            ("query", text),
+            *(("default-graph-uri", one) for one in default_graphs),
+            *(("named-graph-uri", one) for one in named_graphs),
+        ]
+        if timeout_s is not None:
+            form.append(("timeout", str(int(timeout_s * 1000))))
+        return self._post(self._endpoint.query_url, form, accept, timeout_s)
+
+    def graphs(self) -> list[str]:
+        """IRIs of our graphs that have content."""
+        return [graph.value for graph in self._graphs()]
 
     def count(self) -> int:
         """See the contract."""
@@ -189,12 +228,20 @@ class RemoteStore:
             body.read()
 
     @contextmanager
-    def _post(self, url: str, form: Mapping[str, str], accept: str) -> Iterator[HTTPResponse]:
+    def _post(
+        self,
+        url: str,
+        form: Mapping[str, str] | Sequence[tuple[str, str]],
+        accept: str,
+        timeout_s: float | None = None,
+    ) -> Iterator[HTTPResponse]:
         request = urllib.request.Request(  # noqa: S310 - Endpoint admits http and https only
             url, urllib.parse.urlencode(form).encode(), {"Accept": accept}, method="POST"
         )
         try:
-            with self._opener.open(request, timeout=self._endpoint.timeout_s) as answer:
+            with self._opener.open(
+                request, timeout=timeout_s or self._endpoint.timeout_s
+            ) as answer:
                 _refuse_partial(url, answer)
                 yield answer
         except urllib.error.HTTPError as error:

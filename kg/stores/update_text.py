@@ -52,7 +52,9 @@ def number_quad(meta: MetaTerms, number: int) -> Quad:
 def replace_graph(graph: NamedNode, quads: Iterable[Quad]) -> str:
     """Give a graph exactly this content; its blank nodes become new ones."""
     moved = (Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads)
-    return joined([f"DROP SILENT GRAPH {graph}", _data("INSERT DATA", moved)])
+    # Virtuoso admits blank nodes in templates only; one empty solution makes one node of each.
+    content = _data("INSERT", moved)
+    return joined([f"DROP SILENT GRAPH {graph}", f"{content} WHERE {{}}" if content else ""])
 
 
 def joined(operations: Iterable[str]) -> str:

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from kg.catalogue import Catalogue
 from kg.catalogue.tables import metadata
 from tests.servers.postgres import PostgresServer
+from tests.servers.sparql import OxigraphServer, SparqlServer, VirtuosoServer
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +53,29 @@ def new_place(postgres: PostgresServer) -> Callable[[], str]:
 def place(new_place: Callable[[], str]) -> str:
     """Where the test's catalogue is."""
     return new_place()
+
+
+@pytest.fixture(scope="session")
+def oxigraph(folder: Path) -> Iterator[OxigraphServer]:
+    """An Oxigraph server that runs throughout."""
+    server = OxigraphServer(folder / "oxigraph")
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope="session")
+def virtuoso(folder: Path) -> Iterator[VirtuosoServer]:
+    """A Virtuoso server that runs throughout."""
+    server = VirtuosoServer(folder / "virtuoso")
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(params=["oxigraph", "virtuoso"])
+def store_server(request: pytest.FixtureRequest) -> SparqlServer:
+    """Each SPARQL store in turn."""
+    server = request.getfixturevalue(request.param)
+    assert isinstance(server, SparqlServer)
+    return server

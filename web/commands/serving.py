@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import tempfile
 import threading
@@ -148,6 +149,8 @@ def serve_application(
     """Serve any application of ours; see :func:`run_server`."""
     from waitress.server import create_server  # noqa: PLC0415  no other command needs it
 
+    if settings.access_log:
+        _write_access_log()
     server = create_server(
         application,
         host=settings.host,
@@ -173,6 +176,16 @@ def serve_application(
         say("stopping")
     finally:
         _end(server)
+
+
+def _write_access_log() -> None:
+    from web.telemetry import access_log  # noqa: PLC0415  brings Flask with it
+
+    lines = logging.StreamHandler()
+    lines.setFormatter(logging.Formatter("%(message)s"))
+    access_log.addHandler(lines)
+    access_log.setLevel(logging.INFO)
+    access_log.propagate = False
 
 
 def _end(server: Any) -> None:

@@ -1,0 +1,42 @@
+"""Several web processes on one data directory, with a publication in between."""
+
+from __future__ import annotations
+
+import json
+import signal
+import urllib.request
+from pathlib import Path
+
+from tests.servers.commands import Paperkin, Visitor, papers, status_of, wait_for
+from tests.servers.postgres import free_port
+from tests.web.site import CORPUS
+
+
+def change_shown(port: int) -> int:
+    """The change number that a web process says it shows."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=30) as answer:
+        return int(json.loads(answer.read())["change_number"])
+
+
+def test_a_publication_reaches_every_process_without_a_fault(tmp_path: Path) -> None:
+    kin = Paperkin(tmp_path / "data", {})
+    kin.run("ingest", "daily-papers", *map(str, sorted(CORPUS.glob("*.md"))))
+    ports = [free_port() for _ in range(3)]
+    servers = [kin.start("serve", "--port", str(port)) for port in ports]
+    for port in ports:
+        wait_for(port)
+    before = {change_shown(port) for port in ports}
+    visitor = Visitor(ports)
+    visitor.start()
+    for count in (40, 80):
+        kin.run("ingest", "jsonl", str(papers(tmp_path / f"{count}.jsonl", count)))
+    visitor.stop()
+    after = {change_shown(port) for port in ports}
+    assert len(before) == len(after) == 1
+    assert after.pop() > before.pop()
+    assert set(visitor.seen) == {200}
+    assert all(status_of(port, "/work/local/loom:1") in {200, 404} for port in ports)
+    for server in servers:
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=15)
+        assert server.returncode == 0
