@@ -41,15 +41,17 @@ def json_values(stream: IO[bytes], limits: ReadLimits) -> Iterator[Numbered]:
         Line and value; a page gives the values in it, one level deep or two (Crossref).
     """
     pieces = numbered_pieces(stream)
+    has_lines = False
     for number, piece in pieces:
         head = piece.removeprefix(b"\xef\xbb\xbf").lstrip()
         if not head:
             continue
-        if head.startswith(b"["):
+        if head.startswith(b"[") and not has_lines:
             yield from _scan(_Scanner(limits, depth=1, line=number), head[1:], stream)
         elif head.startswith(b"{") and _BEGINS_A_PRETTY_OBJECT.fullmatch(head):
             yield from _pages(_scan(_Scanner(limits, depth=0, line=number), head, stream))
         else:
+            has_lines = True
             yield from _pages(_line(number, head, pieces, limits))
 
 

@@ -19,12 +19,20 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from kg.characters import folded
 from kg.errors import InvalidIdentifier
 from kg.identifiers import WorkId, find_work_id
 from kg.language import title_language
 from kg.records import AuthorName, BibliographicRecord, StatedLink
 from kg.sources.base import Head
-from kg.sources.json_source import JsonObject, JsonSource, UnusableEntry, text_of, texts_of
+from kg.sources.json_source import (
+    JsonObject,
+    JsonSource,
+    UnusableEntry,
+    object_of,
+    text_of,
+    texts_of,
+)
 from kg.sources.parts import (
     absolute_url,
     abstract,
@@ -75,14 +83,14 @@ class Jsonl(JsonSource):
             author_order="byline" if authors else "unknown",
             authors_complete=True if authors else None,
             prose=abstract(
-                text_of(value, "abstract"),
+                " ".join(texts_of(value, "abstract")),
                 licence=absolute_url(value.get("licence")),
                 language=told,
             ),
             published_on=published_on,
             year=year,
-            venues=venue(text_of(value, "venue"), "container", year=year),
-            keywords=tuple(dict.fromkeys(texts_of(value, "keywords"))),
+            venues=venue(_venue_of(value), "container", year=year),
+            keywords=_keywords(value),
             cites=tuple(dict.fromkeys(_cites(value))),
             links=_links(value, ids),
         )
@@ -125,11 +133,25 @@ def _authors(value: JsonObject) -> Iterator[AuthorName | None]:
 def _author(stated: Any) -> AuthorName | None:
     if isinstance(stated, Mapping):
         return author_name(
-            text_of(stated, "name"),
+            text_of(stated, "name")
+            or " ".join(filter(None, (text_of(stated, "given"), text_of(stated, "family")))),
             orcid=text_of(stated, "orcid"),
             affiliations=texts_of(stated, "affiliations"),
         )
     return author_name(stated) if isinstance(stated, str) else None
+
+
+def _venue_of(value: JsonObject) -> str:
+    return text_of(value, "venue") or text_of(object_of(value, "venue"), "name")
+
+
+def _keywords(value: JsonObject) -> tuple[str, ...]:
+    """Read a list, or one text with commas or semicolons between."""
+    stated = value.get("keywords")
+    if isinstance(stated, str):
+        pieces = (folded(piece) for piece in re.split(r"[;,]", stated))
+        return tuple(dict.fromkeys(filter(None, pieces)))
+    return tuple(dict.fromkeys(texts_of(value, "keywords")))
 
 
 def _cites(value: JsonObject) -> Iterator[WorkId]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from kg.identifiers import WorkId
 from kg.language import title_language
+from kg.names import given_first, name_key
 from kg.records import AuthorName, BibliographicRecord, StatedLink, VenueStatement
 from kg.sources.base import Head
 from kg.sources.json_source import (
@@ -97,20 +98,35 @@ def _author(authorship: JsonObject) -> AuthorName | None:
         text_of(each, "display_name") for each in objects_of(authorship, "institutions")
     ]
     return author_name(
-        text_of(authorship, "raw_author_name") or text_of(author, "display_name"),
+        _printed(text_of(authorship, "raw_author_name"), text_of(author, "display_name")),
         orcid=text_of(author, "orcid"),
         affiliations=institutions or texts_of(authorship, "raw_affiliation_strings"),
     )
+
+
+def _printed(raw: str, shown: str) -> str:
+    """Give the name as printed, turned around where the shown one says that it is *Family, Given*.
+
+    >>> _printed("Example, A.", "Ada Example"), _printed("Ada Example, Jr.", "Ada Example")
+    ('A. Example', 'Ada Example, Jr.')
+    """
+    family, _, given = (name_key(part) for part in raw.partition(","))
+    is_turned = given and name_key(shown).endswith(f" {family}")
+    return given_first(raw) if is_turned else raw or shown
 
 
 def _abstract(value: JsonObject) -> str:
     places: list[tuple[int, str]] = []
     for word, positions in object_of(value, "abstract_inverted_index").items():
         if isinstance(positions, list):
-            places += [(place, word) for place in positions if isinstance(place, int)]
+            places += [(place, word) for place in positions if _is_place(place)]
         if len(places) > _MOST_WORDS:
             return ""
     return plain_title(" ".join(word for _, word in sorted(places)))
+
+
+def _is_place(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
 def _venues(value: JsonObject) -> tuple[VenueStatement, ...]:

@@ -113,6 +113,8 @@ def parse_year(value: object) -> int | None:
     >>> parse_year("May 2021"), parse_year(2021), parse_year("n.d.")
     (2021, 2021, None)
     """
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
     match = _YEAR.search(str(value)) if isinstance(value, str | int) else None
     return None if match is None else int(match[1])
 

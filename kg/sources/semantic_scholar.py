@@ -64,6 +64,7 @@ class SemanticScholar(JsonSource):
         """Make the record of one paper or one citation."""
         if "citingcorpusid" in value:
             return self._citation(value, location, line)
+        value = object_of(value, "citedPaper") or object_of(value, "citingPaper") or value
         ids = _ids(value)
         if not ids:
             raise UnusableEntry("The paper has no id of Semantic Scholar.")

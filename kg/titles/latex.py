@@ -47,6 +47,7 @@ _OPERATOR_NAMES = (
     "log ln exp max min arg argmax argmin sup inf lim det dim ker sin cos tan tanh deg gcd Pr"
 )
 _OPERATORS = frozenset(_OPERATOR_NAMES.split())
+_SIGNS = {"textless": "<", "textgreater": ">", "textbar": "|", "textasciitilde": "~"}
 _LOGOS = frozenset(("LaTeX", "TeX", "BibTeX"))
 _DEEPEST = 20
 
@@ -252,6 +253,8 @@ def _character_of(name: str) -> str | None:
     """Give the character that a macro without arguments stands for, or None."""
     if name in _OPERATORS or name in _LOGOS:
         return name
+    if name in _SIGNS:
+        return _SIGNS[name]
     specification = _CONVERTER.latex_context.get_macro_spec(name)
     shown = getattr(specification, "simplify_repl", None)
     if not isinstance(shown, str) or not shown.strip() or "%" in shown:

@@ -12,6 +12,7 @@ from kg.sources.parts import author_name, unique_names
 from kg.titles import plain_title
 
 _SEPARATOR = re.compile(r",\s+and\s+|,\s*|\s+and\s+")
+_SUFFIX = re.compile(r",\s*((?:Jr|Sr)\.?|II|III|IV)(?=$|,|\s+and\b)", re.IGNORECASE)
 _AFFILIATION = re.compile(r"\s*\([^()]*\)")
 
 
@@ -41,7 +42,8 @@ def _authors(value: JsonObject) -> tuple[AuthorName, ...]:
 
 def split_authors(text: str) -> tuple[AuthorName, ...]:
     """Read the authors of one line: commas and *and* between, institutions in brackets left out."""
-    names = _SEPARATOR.split(_AFFILIATION.sub("", plain_title(text, latex=True)))
+    plain = _AFFILIATION.sub("", plain_title(text, latex=True))
+    names = _SEPARATOR.split(_SUFFIX.sub(r" \1", plain))
     return unique_names(author_name(name) for name in names)
 
 

@@ -46,6 +46,11 @@ _PREPRINT = re.compile(r"\barxiv\b|^corr$", re.IGNORECASE)
 _MOST_WAITING = 100_000
 
 
+_OF_DBLP = re.compile(r"\s\d{4}$")
+"""The number by which DBLP tells namesakes apart; it is printed on no paper."""
+_NAME_PART = re.compile(r"\b(given|family|prefix|suffix)\s*=\s*\"?([^,\"]+?)\"?\s*(?=,|$)")
+
+
 class Bibtex(Source):
     """Reads BibTeX."""
 
@@ -124,11 +129,14 @@ def _ids(fields: Mapping[str, str]) -> tuple[WorkId, ...]:
     eprint = fields.get("eprint", "").strip()
     kind = fields.get("archiveprefix", fields.get("eprinttype", "arxiv")).strip().lower()
     journal = fields.get("journal", "") + " " + fields.get("volume", "")
+    notes = (fields.get(name, "").strip() for name in ("number", "note"))
     spellings = (
         f"arXiv:{eprint}" if eprint and kind == "arxiv" else "",
         journal if _PREPRINT.search(fields.get("journal", "")) else "",
         fields.get("doi", "").replace("\\_", "_"),
         fields.get("url", "").replace("\\_", "_"),
+        # Reference managers put the id of a preprint there.
+        *(note for note in notes if note.lower().startswith("arxiv:")),
     )
     return known_ids(*spellings)
 
@@ -143,7 +151,11 @@ def _authors(text: str) -> tuple[tuple[AuthorName, ...], bool]:
 
 def _author(piece: str) -> AuthorName | None:
     is_institution = piece.startswith("{") and piece.endswith("}") and _is_one_group(piece)
-    plain = plain_title(piece, latex=True)
+    plain = _OF_DBLP.sub("", plain_title(piece, latex=True))
+    parts = dict(_NAME_PART.findall(plain))
+    if "family" in parts and "=" in plain:
+        order = ("given", "prefix", "family", "suffix")
+        return author_name(" ".join(parts[name] for name in order if name in parts))
     return author_name(plain if is_institution else given_first(plain))
 
 

@@ -15,6 +15,7 @@ a listed one; its summaries are machine-made and under CC BY-NC-ND 4.0.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -59,6 +60,7 @@ class _Draft:
     line: int
     title: str
     work_id: WorkId | None
+    licence: str
     votes: int | None = None
     picture_url: str | None = None
     video_url: str | None = None
@@ -66,6 +68,12 @@ class _Draft:
     sentences: list[Sentence] = field(default_factory=list)
     open_bullets: list[tuple[int, str | None]] = field(default_factory=list)
     last_line: int = 0
+
+
+_STATED_LICENCE: Final = re.compile(
+    r"<!--\s*licen[cs]e:\s*(https?://[^\s<>\"]+)\s*-->", re.IGNORECASE
+)
+"""How a digest of one's own says under which licence its sentences are."""
 
 
 class DailyPapers(Source):
@@ -87,6 +95,10 @@ class DailyPapers(Source):
             except UnicodeDecodeError:
                 yield rejection(location, number, "The line is not UTF-8.", raw)
                 text = raw.decode("utf-8", "ignore")
+            stated = _STATED_LICENCE.fullmatch(text.strip())
+            if stated is not None:
+                reader.licence = stated[1]
+                continue
             yield from reader.take(number, read_line(text), text)
         yield from reader.finish()
 
@@ -102,6 +114,7 @@ class _Reader:
 
     def __init__(self, location: str) -> None:
         self._location = location
+        self.licence: str = LICENCE
         self._issued_on: date | None = None
         self._is_in_issue = False
         self._is_in_code = False
@@ -172,7 +185,7 @@ class _Reader:
             yield rejection(self._location, number, reason, raw)
             work_id = None
         if self._is_in_issue:
-            self._draft = _Draft(number, line.title, work_id)
+            self._draft = _Draft(number, line.title, work_id, self.licence)
 
     def _take_code(self, number: int, line: Line, raw: str) -> Iterator[Entry]:
         if isinstance(line, Fence):
@@ -241,7 +254,7 @@ def _record(
         authors=draft.authors.names,
         author_order="listed" if draft.authors.names else "unknown",
         authors_complete=draft.authors.complete,
-        prose=_summary(tuple(draft.sentences)),
+        prose=_summary(tuple(draft.sentences), draft.licence),
         listing=ListingItem(
             series=SERIES,
             issued_on=issued_on,
@@ -253,7 +266,7 @@ def _record(
     )
 
 
-def _summary(sentences: tuple[Sentence, ...]) -> tuple[Prose, ...]:
+def _summary(sentences: tuple[Sentence, ...], licence: str) -> tuple[Prose, ...]:
     """One prose, or two where the entry is written in two languages.
 
     A single sentence in another language (a quotation, a link) stays where it stands.
@@ -275,7 +288,7 @@ def _summary(sentences: tuple[Sentence, ...]) -> tuple[Prose, ...]:
                 if language == one or (one == whole and language not in languages)
             ),
             language=one,
-            licence=LICENCE,
+            licence=licence,
             generated=True,
         )
         for one in languages

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 
@@ -365,4 +366,18 @@ def test_overrides_split_and_join_names(tmp_path: Path) -> None:
         "Bo Muster",
         "Yin Oh",
         "Gemini Team",
+    ]
+
+
+def test_a_digest_of_one_s_own_states_its_licence() -> None:
+    entry = "## Daily Papers (2031-02-03)\n\n### [T](https://arxiv.org/abs/3102.00001)\n\n- One.\n"
+    stated = "<!-- licence: https://licences.example.org/mine -->\n\n" + entry
+    licences = []
+    for text in (stated, entry):
+        (record,) = DailyPapers().entries(io.BytesIO(text.encode()), "x")
+        assert isinstance(record, BibliographicRecord)
+        licences.append(record.prose[0].licence)
+    assert licences == [
+        "https://licences.example.org/mine",
+        "https://creativecommons.org/licenses/by-nc-nd/4.0/",
     ]

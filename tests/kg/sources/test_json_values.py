@@ -77,3 +77,9 @@ def test_any_bytes_are_read_without_a_crash(data: bytes) -> None:
     values(data)
     values(b"[" + data)
     values(b"{\n" + data)
+
+
+def test_an_array_among_lines_costs_only_its_line() -> None:
+    lines = b'{"a": 1}\n[1, 2]\n{"b": 2}\n'
+    values = list(json_values(io.BytesIO(lines), ReadLimits()))
+    assert values == [(1, {"a": 1}), (2, [1, 2]), (3, {"b": 2})]
