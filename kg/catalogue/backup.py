@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select, text
 
 from kg.catalogue.errors import CatalogueError
+from kg.catalogue.files import translated
 from kg.catalogue.opening import Catalogue
 from kg.catalogue.servers import server_faults
 from kg.catalogue.sql import insert_all
@@ -43,7 +44,8 @@ def copy_catalogue(catalogue: Catalogue, target: Path) -> None:
         return
     raw = catalogue.engine.raw_connection()
     try:
-        raw.cursor().execute("VACUUM INTO ?", (str(target),))
+        with translated(str(target)):
+            raw.cursor().execute("VACUUM INTO ?", (str(target),))
     finally:
         raw.close()
 

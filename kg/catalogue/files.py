@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -30,19 +31,19 @@ def translated(where: str) -> Iterator[None]:
     """
     try:
         yield
-    except DBAPIError as error:
-        told = _told(error, where)
+    except (DBAPIError, sqlite3.Error) as error:
+        told = _told(error.orig if isinstance(error, DBAPIError) else error, where)
         if told is None:
             raise
         raise told from error
 
 
-def _told(error: DBAPIError, where: str) -> CatalogueError | None:
-    name = str(getattr(error.orig, "sqlite_errorname", ""))
+def _told(error: BaseException | None, where: str) -> CatalogueError | None:
+    name = str(getattr(error, "sqlite_errorname", ""))
     if name.startswith(_BUSY):
         return CatalogueBusy(where)
     if name.startswith(_DAMAGED):
-        return CatalogueDamaged(where, str(error.orig))
+        return CatalogueDamaged(where, str(error))
     if name.startswith(_NOT_WRITABLE):
-        return CatalogueNotWritable(where, str(error.orig))
+        return CatalogueNotWritable(where, str(error))
     return None

@@ -16,6 +16,7 @@ from kg.catalogue.codec import decode, encode, sha256
 from kg.catalogue.decisions import AgentDecisions, blank_reasons
 from kg.catalogue.derive import derive
 from kg.catalogue.errors import UnknownEntity
+from kg.catalogue.files import translated
 from kg.catalogue.ingest import Clock, utc_now
 from kg.catalogue.opening import Catalogue
 from kg.catalogue.servers import rewrite_tables
@@ -159,7 +160,8 @@ def _compact(catalogue: Catalogue) -> None:
         return
     raw = catalogue.engine.raw_connection()
     try:
-        raw.cursor().execute("VACUUM")
-        raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        with translated(catalogue.where):
+            raw.cursor().execute("VACUUM")
+            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
         raw.close()
