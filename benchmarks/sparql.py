@@ -2,7 +2,7 @@
 
     python benchmarks/sparql.py [--triples 1000000] [--servers paperkin,oxigraph]
 
-Generates scholarly data, serves it by each server in turn, and prints for every query the median
+Generates scholarly data, serves it by every server, and prints for every query the median
 and the 99th percentile of cold calls (each with values of its own), the throughput of point
 queries with 1, 8 and 50 clients, a mix in which overviews repeat, light queries beside four heavy
 ones, and the memory. Ratios are against the first of the other servers.
@@ -15,7 +15,8 @@ import itertools
 import random
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from sparql_servers import SERVERS, Running
 
 CLIENTS = (1, 8, 50)
 _MIX_REPEATED = 0.3
+_TURNS = 3
 
 
 @dataclass(slots=True)
@@ -48,24 +50,42 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=4.0, help="of each throughput")
     asked = parser.parse_args()
     names = asked.servers.split(",")
-    found: dict[str, Figures] = {}
     with tempfile.TemporaryDirectory() as place:
         data = Path(place) / "data" / "data.nt"
         data.parent.mkdir()
         works = write_data(data, asked.triples)
-        for name in names:
-            folder = Path(place) / name
-            folder.mkdir()
-            with SERVERS[name](data, folder) as server:
-                found[name] = _measure(server, works, asked.calls, asked.seconds)
+        with ExitStack() as stack:
+            servers = []
+            for name in names:
+                folder = Path(place) / name
+                folder.mkdir()
+                servers.append(stack.enter_context(SERVERS[name](data, folder)))
+            found = _measured(servers, works, asked.calls, asked.seconds)
     _print(found, works)
 
 
-def _measure(server: Running, works: int, calls: int, seconds: float) -> Figures:
-    figures, chance = Figures(), random.Random(11)
-    ask(server, _values(POINTS, works, chance), 1, answers=50)
-    for name in QUERIES:
-        figures.cold[name] = ask(server, _values((name,), works, chance), 1, answers=calls)
+def _measured(
+    servers: Sequence[Running], works: int, calls: int, seconds: float
+) -> dict[str, Figures]:
+    """Cold calls in turns, a few here and a few there, so that other load falls on all alike."""
+    found = {server.name: Figures() for server in servers}
+    chances = {server.name: random.Random(11) for server in servers}
+    for server in servers:
+        ask(server, _values(POINTS, works, chances[server.name]), 1, answers=50)
+    for _ in range(_TURNS):
+        for name in QUERIES:
+            for server in servers:
+                values = _values((name,), works, chances[server.name])
+                part = ask(server, values, 1, answers=max(1, calls // _TURNS))
+                found[server.name].cold.setdefault(name, Measured()).add(part)
+    for server in servers:
+        _load(server, found[server.name], works, chances[server.name], seconds)
+    return found
+
+
+def _load(
+    server: Running, figures: Figures, works: int, chance: random.Random, seconds: float
+) -> None:
     for name, query in STATISTICS.items():
         figures.statistics[name] = ask(server, lambda q=query: PROLOGUE + q, 1, answers=3)
     for count in CLIENTS:
@@ -74,7 +94,6 @@ def _measure(server: Running, works: int, calls: int, seconds: float) -> Figures
     figures.mix = ask(server, _mix(works, chance), 8, seconds=seconds)
     figures.beside_heavy = _beside_heavy(server, works, chance, 2 * seconds)
     figures.memory_mb = server.memory_mb()
-    return figures
 
 
 def ask(

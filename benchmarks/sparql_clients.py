@@ -23,6 +23,12 @@ class Measured:
     times_s: list[float] = field(default_factory=list)
     failed: int = 0
 
+    def add(self, other: Measured) -> None:
+        """Take what was measured at another time."""
+        self.elapsed_s += other.elapsed_s
+        self.times_s += other.times_s
+        self.failed += other.failed
+
     @property
     def per_second(self) -> float:
         """Answers a second."""

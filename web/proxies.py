@@ -89,6 +89,7 @@ def trusted_networks(trusted: str) -> tuple[bool, tuple[_Network, ...]]:
     return LOCAL in members, networks
 
 
+@lru_cache(maxsize=4096)
 def _address(text: str) -> _Address | None:
     match = _WITH_PORT.fullmatch(text)
     bare = (match["v6"] or match["v4"] or "") if match else text
@@ -103,6 +104,7 @@ def _is_trusted(address: _Address | None, networks: Sequence[_Network]) -> bool:
     return address is not None and any(address in network for network in networks)
 
 
+@lru_cache(maxsize=4096)
 def _shown(address: _Address | None) -> str:
     if isinstance(address, IPv6Address) and not address.is_loopback:
         return str(IPv6Network((address, _SUBSCRIBER_BITS), strict=False))

@@ -90,7 +90,9 @@ class Settings:
     )
     host: str = _setting("127.0.0.1", "Address to listen on.")
     port: int = _setting(8000, "Port to listen on.")
-    threads: int = _setting(8, "Threads of the web server.")
+    threads: int = _setting(
+        0, "Threads of the web server; 0 means twelve more than queries can hold up."
+    )
     update_token: str = _setting(
         "", "Token that lets its holder write graphs of users; empty means that nobody may."
     )
@@ -121,6 +123,14 @@ class Settings:
     sparql: Limits = field(default_factory=Limits)
     ranking: Parameters = field(default_factory=Parameters)
     fetching: FetchLimits = field(default_factory=FetchLimits)
+
+
+_THREADS_FOR_PAGES = 12
+
+
+def server_threads(settings: Settings) -> int:
+    """Threads of the web server: however many queries wait, some are left for pages."""
+    return settings.threads or settings.sparql.most_waiting + _THREADS_FOR_PAGES
 
 
 _TABLES = ("sparql", "ranking", "fetching")
@@ -229,7 +239,9 @@ def _checked(settings: Settings) -> Settings:
         value = getattr(settings, name)
         if not value.startswith(("http://", "https://")) or not value.endswith("/"):
             raise WrongSetting(name, f"must begin with http(s):// and end in a slash: {value!r}")
-    for name in ("port", "threads", "versions_kept"):
+    if settings.threads < 0:
+        raise WrongSetting("threads", f"cannot be negative: {settings.threads}")
+    for name in ("port", "versions_kept"):
         if getattr(settings, name) < 1:
             raise WrongSetting(name, f"must be at least 1, not {getattr(settings, name)}")
     try:

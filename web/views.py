@@ -8,7 +8,8 @@ from flask import Flask, g, request
 
 from web.current import services
 
-_STATIC = "static"
+# These read no entities, and queries are many.
+_WITHOUT = frozenset({"sparql", "graphs", "health", None})
 
 
 def init_app(app: Flask) -> None:
@@ -18,7 +19,7 @@ def init_app(app: Flask) -> None:
 
 
 def _begin() -> None:
-    if request.endpoint != _STATIC:
+    if request.blueprint not in _WITHOUT:
         g.view = services().reader.view()
         g.view.__enter__()
 

@@ -31,7 +31,11 @@ class Limits:
     heavy_after_s: float = _limit(0.1, "seconds", "Age from which a running query is heavy.")
     heavy_lanes: int = _limit(0, "queries", "Heavy queries at once; 0 means processor cores - 1.")
     paused: int = _limit(8, "queries", "Heavy queries that wait, paused, for their turn.")
-    queue: int = _limit(16, "queries", "Queries that wait for a worker; beyond, they are refused.")
+    queue: int = _limit(
+        16,
+        "queries",
+        "Queries that wait for a worker; beyond, they are refused when nothing moves.",
+    )
     queue_s: float = _limit(5.0, "seconds", "Longest wait for a worker.")
     recycle_after: int = _limit(5_000, "queries", "Queries after which a worker is replaced.")
     recycle_bytes: int = _limit(256 * 1024**2, "bytes", "Resident memory that replaces a worker.")
@@ -52,6 +56,11 @@ class Limits:
     def worker_count(self) -> int:
         """Worker processes of the pool."""
         return self.workers or (os.cpu_count() or 1) + 2
+
+    @property
+    def most_waiting(self) -> int:
+        """Queries that can be under way or wait at once while nothing moves."""
+        return self.worker_count + self.paused + self.queue
 
     @property
     def heavy_count(self) -> int:

@@ -15,11 +15,13 @@ from kg.sparql.process import ReaderProcess, WorkerDied
 from kg.sparql.scheduling import Scheduler
 
 _LOOK_AGAIN_S = 0.05
+_STUCK_S = 0.25
 
 
 @dataclass(slots=True, eq=False)
 class _Waiter:
     client: str
+    since: float
 
 
 class WorkerPool:
@@ -32,7 +34,7 @@ class WorkerPool:
         start: makes a worker on the current version.
         scheduler: knows who has what under way, and how many workers are paused.
         size: most workers that are not paused.
-        queue: most callers that wait; the next one is refused.
+        queue: callers that wait; when nothing moves, the next one is refused.
         queue_s: longest wait, in seconds.
     """
 
@@ -69,7 +71,7 @@ class WorkerPool:
         """
         with self._changed:
             self._drop_dead()
-            self._wait_for_turn(_Waiter(client))
+            self._wait_for_turn(_Waiter(client, time.monotonic()))
             if self._idle:
                 return self._idle.pop()
             self._starting += 1
@@ -135,7 +137,7 @@ class WorkerPool:
 
     def _wait_for_turn(self, waiter: _Waiter) -> None:
         must_wait = bool(self._waiting) or not self._available()
-        if must_wait and len(self._waiting) >= self._queue:
+        if must_wait and self._is_full():
             raise ServiceBusy(self._queue_s)
         deadline = time.monotonic() + self._queue_s
         self._waiting.append(waiter)
@@ -149,6 +151,13 @@ class WorkerPool:
         finally:
             self._waiting.remove(waiter)
             self._changed.notify_all()
+
+    def _is_full(self) -> bool:
+        """The queue is long and does not move; a crowd of quick queries is served, not refused."""
+        if len(self._waiting) < self._queue:
+            return False
+        oldest = min((waiter.since for waiter in self._waiting), default=0.0)
+        return time.monotonic() - oldest > _STUCK_S or len(self._waiting) >= 8 * self._queue
 
     def _first(self) -> _Waiter:
         return min(self._waiting, key=lambda waiter: self._scheduler.running(waiter.client))

@@ -20,7 +20,7 @@ from web.commands.common import say, with_data
 from web.commands.progress import ProgressLine
 from web.example import example_files
 from web.services import Services, open_services, open_workshop
-from web.settings import Settings, load_settings
+from web.settings import Settings, load_settings, server_threads
 
 _STOP_WITHIN_S = 10
 
@@ -155,7 +155,7 @@ def serve_application(
         application,
         host=settings.host,
         port=settings.port,
-        threads=settings.threads,
+        threads=server_threads(settings),
         connection_limit=1_000,
         channel_timeout=20,
         max_request_body_size=settings.sparql.body_bytes,
