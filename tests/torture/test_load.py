@@ -63,7 +63,7 @@ def served(ground: Ground) -> Iterator[Server]:
     variables = {
         **os.environ,
         "PAPERKIN_SITE_BASE": stage.SITE,
-        "PAPERKIN_RATE_LIMIT": "0",
+        "PAPERKIN_API_REQUESTS_PER_MINUTE": "0",
         "PAPERKIN_SPARQL_CLIENT_QUERY_S": "0",
     }
     process = subprocess.Popen(
