@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import shutil
@@ -28,6 +29,7 @@ from tests.kg.feed.sites import (
     record,
     sha256,
 )
+from web.services import open_workshop
 from web.settings import Settings
 
 OXIGRAPH = shutil.which("oxigraph") or shutil.which("oxigraph", path=Path(sys.executable).parent)
@@ -121,3 +123,28 @@ def start_oxigraph(folder: Path, port: int) -> subprocess.Popen[bytes]:
             return server
     server.kill()
     raise AssertionError("the server did not start")
+
+
+def test_what_is_forgotten_leaves_every_mirror(tmp_path: Path) -> None:
+    works = tmp_path / "works.jsonl"
+    rows = [
+        {"id": f"acl:2030.acl-long.{n}", "title": f"Paper {n}", "authors": ["Ada Muster"]}
+        for n in (7, 8)
+    ]
+    works.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    data = tmp_path / "data"
+    with open_workshop(data) as workshop:
+        workshop.ingest("jsonl", [works])
+        workshop.publish()
+    with served(data, Settings()) as url:
+        mirror = open_mirror(HttpFeed(url), tmp_path / "mirror")
+        mirror.follow()
+        with open_workshop(data) as workshop:
+            workshop.forget("work", "acl:2030.acl-long.7")
+        assert mirror.follow().reasons[-1] == "something was removed for good"
+        mirror.close()
+    held = str(list(Store.read_only(str(tmp_path / "mirror"))))
+    assert "Paper 8" in held
+    assert "Paper 7" not in held
+    told = b"".join(path.read_bytes() for path in (data / "feed").rglob("*.rdfp"))
+    assert b"Paper 7" not in told
