@@ -30,6 +30,7 @@ from kg.records import Sentence
 from kg.validation import check_store
 
 IRIS = Iris()
+ROUNDS = 3
 SENTENCE = "a method that learns from few examples and is tested on many tasks with open data"
 WORDS = SENTENCE.split()
 
@@ -89,13 +90,12 @@ def timed(name: str, quad_count: int, act: Callable[[], object]) -> float:
     return rate
 
 
-def run_ours(store: ox.Store, folder: Path) -> float:
-    """Measure our dumps and checks; gives the rate of N-Quads."""
+def run_ours(store: ox.Store, folder: Path) -> None:
+    """Measure our dumps and checks."""
     names, count = graph_names(store, IRIS), len(store)
-    rates = {}
     for name in ("nquads", "trig", "ntriples", "turtle", "rdfxml", "jsonld"):
         fmt = format_named(name)
-        rates[name] = timed(
+        timed(
             f"ours, {name}",
             count,
             lambda fmt=fmt: write_dump(quads_of_graphs(store, IRIS, names), folder / "dump", fmt),
@@ -116,17 +116,31 @@ def run_ours(store: ox.Store, folder: Path) -> float:
         lambda: canonical_sha256(quads_of_graphs(store, IRIS, names)),
     )
     timed("ours, check", count, lambda: check_store(store, IRIS))
-    return rates["nquads"]
 
 
 def run_engine(store: ox.Store, folder: Path) -> float:
-    """Measure the engine's own dump, and the command line's where it is installed."""
+    """Measure the engine's own dump."""
     count = len(store)
-    rate = timed(
+    return timed(
         "engine's own dump, nquads",
         count,
         lambda: store.dump(folder / "engine.nq", ox.RdfFormat.N_QUADS),
     )
+
+
+def nquads_of(store: ox.Store, folder: Path) -> float:
+    """Measure our dump of N-Quads."""
+    names, fmt = graph_names(store, IRIS), format_named("nquads")
+    return timed(
+        "ours, nquads",
+        len(store),
+        lambda: write_dump(quads_of_graphs(store, IRIS, names), folder / "dump", fmt),
+    )
+
+
+def run_command(store: ox.Store, folder: Path) -> None:
+    """Measure the command line's dump, where it is installed; its start counts."""
+    count = len(store)
     command = shutil.which("oxigraph")
     if command is None:
         print("  oxigraph dump: the command is not installed")
@@ -138,7 +152,6 @@ def run_engine(store: ox.Store, folder: Path) -> float:
             check=True,
         )
         print(f"  oxigraph dump  {count / (time.perf_counter() - began):12,.0f} quads/s (wall)")
-    return rate
 
 
 def run_rdflib(number: int, folder: Path) -> dict[str, float]:
@@ -188,8 +201,12 @@ def main() -> None:
         folder = Path(place)
         store = filled(number, folder / "store")
         print(f"{number} works, {len(store):,} quads")
-        ours, engine = run_ours(store, folder), run_engine(store, folder)
+        run_ours(store, folder)
+        # By turns, since the rates of the machine drift; the best of each counts.
+        rounds = [(nquads_of(store, folder), run_engine(store, folder)) for _ in range(ROUNDS)]
+        ours, engine = (max(rates) for rates in zip(*rounds, strict=True))
         print(f"nquads: {ours / engine:.2f} x the engine's own dump")
+        run_command(store, folder)
         for name, ratio in run_rdflib(number // 10 + 1, folder).items():
             print(f"{name}: {ratio:.1f} x rdflib")
 
