@@ -15,7 +15,7 @@ from kg.sparql.process import ReaderProcess, WorkerDied
 from kg.sparql.scheduling import Scheduler
 
 _LOOK_AGAIN_S = 0.05
-_STUCK_S = 0.25
+_STUCK_S = 1.0
 
 
 @dataclass(slots=True, eq=False)

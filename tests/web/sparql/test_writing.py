@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,15 @@ def test_what_was_written_survives_a_rebuild(data: Path, client: FlaskClient) ->
     )
     assert holds(client, "?work dcterms:title 'On gulls'")
     assert client.get("/sparql", query_string={"query": "ASK {}"}).headers["ETag"] != before
+
+
+def test_guessing_tokens_ends_in_429(data: Path) -> None:
+    limits = replace(SETTINGS.sparql, client_errors=3)
+    with open_services(data, replace(SETTINGS, sparql=limits)) as services:
+        guesser = create_app(services).test_client()
+        guess = {"Authorization": "Bearer guess"}
+        answers = [
+            guesser.post("/sparql", data={"update": "DROP ALL"}, headers=guess) for _ in range(5)
+        ]
+    assert [answer.status_code for answer in answers] == [401, 401, 401, 429, 429]
+    assert int(answers[-1].headers["Retry-After"]) > 0
