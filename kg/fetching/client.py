@@ -227,6 +227,7 @@ class Client:
 
     def _wait_for_turn(self, url: str, interval_s: float) -> None:
         host = target_of(url).host
+        interval_s *= self.limits.pause_factor
         with self._turn:
             now = self._monotonic()
             at = max(now, self._next_at.get(host, now))

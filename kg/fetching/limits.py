@@ -25,6 +25,9 @@ class FetchLimits:
     longest_wait_s: float = _setting(
         300.0, "seconds", "Longest wait that a service may ask for before we give up for now."
     )
+    pause_factor: float = _setting(
+        1.0, "", "Factor on the pauses between requests; below 1 only for mirrors of your own."
+    )
     redirects: int = _setting(5, "redirects", "Redirects followed for one request.")
     kept_days: int = _setting(
         90, "days", "How long raw replies are kept beside the catalogue; 0 keeps none."
@@ -52,6 +55,6 @@ class FetchLimits:
         for name in ("timeout_s", "silence_s", "on_ask_timeout_s", "reply_bytes", "attempts"):
             if getattr(self, name) <= 0:
                 raise ValueError(f"{name} must be more than 0")
-        for name in ("kept_days", "redirects", "longest_wait_s"):
+        for name in ("kept_days", "redirects", "longest_wait_s", "pause_factor"):
             if getattr(self, name) < 0:
                 raise ValueError(f"{name} must be 0 or more")
