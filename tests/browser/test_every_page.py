@@ -32,7 +32,10 @@ PAGES = {
     "api": "/api",
     "dataset": "/dataset",
     "ontology": "/ns",
-    "not-found": "/nowhere",
+    "status": "/status",
+    "ask-list": "/ask?q=3103.01001&since=2031-03-05",
+    "agent": "/search?q=Ada+Muster",
+    "not-found": "/work/arxiv/3103.01099",
 }
 _OPEN_ALL = "document.querySelectorAll('details').forEach(one => { one.open = true; })"
 

@@ -79,7 +79,7 @@ def picture_of(seed_title: str, related: RelatedList) -> ListPicture | None:
     for place, y in zip(related.places, heights, strict=True):
         strength = 1 + round(3 * place.score / strongest) if strongest > 0 else 1
         for joint in joints_of[place.rank]:
-            end = _MIDDLE_X + 8 + 6.2 * min(len(joint.text), _MIDDLE_LETTERS)
+            end = _MIDDLE_X + 8 + 6.2 * len(short_title(joint.text, _MIDDLE_LETTERS))
             strands.append(Strand(_curve(end, at[joint.key], _RIGHT_X - 8, y), strength))
     return ListPicture(
         height=height,
