@@ -41,7 +41,7 @@ class Paperkin:
     def rows(self, query: str, folder: Path) -> list[object]:
         path = folder / "question.rq"
         path.write_text(query)
-        process = self.start("query", "--json", str(path))
+        process = self.start("query", "--format", "srj", str(path))
         out, errors = process.communicate(timeout=120)
         assert process.returncode == 0, errors
         return list(json.loads(out)["results"]["bindings"])
