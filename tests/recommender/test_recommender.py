@@ -218,7 +218,7 @@ def test_parts_sum_to_the_score_and_no_work_meets_itself(
 
 
 @given(corpora(), st.integers(1, 3), st.sampled_from([0.1, 0.3, 0.6]))
-@settings(max_examples=30)
+@settings(max_examples=15)
 def test_comparing_common_terms_last_changes_nothing(
     corpus: tuple[list[Document], list[Edge]], k: int, share: float
 ) -> None:
@@ -281,7 +281,7 @@ def _plain(ranked: RankedList) -> list[tuple[str, int, float]]:
 
 
 @given(corpora(), st.data())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_growing_work_by_work_equals_building_at_once(
     corpus: tuple[list[Document], list[Edge]], data: st.DataObject
 ) -> None:
@@ -297,7 +297,7 @@ def test_growing_work_by_work_equals_building_at_once(
 
 
 @given(corpora(), st.data())
-@settings(max_examples=40)
+@settings(max_examples=20)
 def test_what_is_taken_out_leaves_no_trace(
     corpus: tuple[list[Document], list[Edge]], data: st.DataObject
 ) -> None:
