@@ -14,7 +14,7 @@ from kg.catalogue import Catalogue
 from kg.catalogue.backup import copy_catalogue, fill_catalogue
 
 _CATALOGUE = "catalogue.sqlite"
-_BESIDE = ("settings.toml", "author-overrides.jsonl")
+_BESIDE = ("settings.toml", "author-overrides.jsonl", "concepts.ttl")
 
 
 class BadBackup(ValueError):

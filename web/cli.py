@@ -30,6 +30,7 @@ COMMANDS = {
     "fetch": _Entry("fetching", "Download from a service, ingest and publish."),
     "enrich": _Entry("fetching", "Ask the services what they know of the works that are held."),
     "works": _Entry("identity", "Review and decide which records are of one work."),
+    "concepts": _Entry("concepts", "Look at the concept scheme, and grow it by reviewed tables."),
     "agents": _Entry("identity", "Review and decide which names are of one person."),
     "publish": _Entry("ingesting", "Publish what the catalogue holds."),
     "rebuild": _Entry("ingesting", "Make graph and index anew from the catalogue."),

@@ -32,6 +32,7 @@ from kg.catalogue.changes import drop_old_states
 from kg.catalogue.everything import Everything, everything
 from kg.catalogue.ingest import Clock
 from kg.catalogue.matching import join_certain
+from kg.concepts.curation import CURATED
 from kg.concepts.scheme import load_scheme
 from kg.feed.pages import close_feed, feed_folder
 from kg.fetching import Selection
@@ -248,7 +249,7 @@ class Workshop:
             join_certain(self._catalogue, clock=self._clock)
         found = extract_pending(
             self._catalogue,
-            load_scheme(),
+            load_scheme(curated=self._data / CURATED),
             progress=progress,
             processes=self._settings.processes or len(os.sched_getaffinity(0)),
         )

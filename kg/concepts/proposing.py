@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import csv
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.concepts.coiner import Coiner
 from kg.concepts.definitions import find_definitions
+from kg.concepts.errors import SchemeUnreadable
 from kg.concepts.folding import common_words, fold_label, slug
 from kg.concepts.matching import LabelIndex
 from kg.concepts.scheme import Scheme
@@ -21,7 +22,10 @@ from kg.concepts.segments import blank_no_prose, sentence_ranges
 from kg.concepts.tagging import Tagger
 from kg.entities import Concept, ConceptKind, Label, WorkText
 
-_COLUMNS = ("decision", "label", "kind", "works", "acronyms", "broader", "examples")
+_COLUMNS = (
+    "decision", "key", "label", "kind", "works", "acronyms", "korean", "broader", "exact", "close",
+    "examples",
+)  # fmt: skip
 ACCEPTED = "yes"
 
 
@@ -33,16 +37,23 @@ class Proposal:
         label: its most frequent form.
         kind: what most places say it is.
         works: in how many works it stands.
-        acronyms: short forms that texts define for it.
+        key: of the concept that it would add to; empty for a new one.
+        acronyms: short forms that texts define for it, and other names.
+        korean: Korean names.
         broader: keys of scheme concepts whose label it ends in.
+        exact, close: IRIs of concepts elsewhere that mean the same, or nearly.
         examples: keys of some works, sorted.
     """
 
     label: str
     kind: ConceptKind
-    works: int
+    works: int = 0
+    key: str = ""
     acronyms: tuple[str, ...] = ()
+    korean: tuple[str, ...] = ()
     broader: tuple[str, ...] = ()
+    exact: tuple[str, ...] = ()
+    close: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
 
 
@@ -146,29 +157,51 @@ def write_review(proposals: Iterable[Proposal], path: Path) -> None:
         table = csv.writer(file, dialect="excel-tab")
         table.writerow(_COLUMNS)
         for p in proposals:
-            lists = (" | ".join(x) for x in (p.acronyms, p.broader, p.examples))
-            table.writerow(("", p.label, p.kind, p.works, *lists))
+            several = (p.acronyms, p.korean, p.broader, p.exact, p.close, p.examples)
+            lists = (" | ".join(one) for one in several)
+            table.writerow(("", p.key, p.label, p.kind, p.works or "", *lists))
 
 
 def read_review(path: Path) -> Iterator[Concept]:
     """The concepts of the lines whose decision is ``yes``, as the reviewer left them.
 
-    Kind, label and broader concepts may be corrected in the table.
+    Kind, labels, broader concepts and alignments may be corrected in the table.
+
+    Raises:
+        SchemeUnreadable: the file is missing or no such table.
     """
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, dialect="excel-tab"):
-            if row["decision"].strip().lower() == ACCEPTED:
-                yield Concept(
-                    key=slug(row["label"]),
-                    kind=_kind(row["kind"]),
-                    pref=(Label(text=row["label"], language="en"),),
-                    alt=tuple(Label(text=a, language="en") for a in _list(row["acronyms"])),
-                    broader=_list(row["broader"]),
-                )
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file, dialect="excel-tab"))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise SchemeUnreadable(str(path), str(error)) from error
+    if rows and (missing := {"decision", "label", "kind"} - rows[0].keys()):
+        raise SchemeUnreadable(str(path), f"it has no column {', '.join(sorted(missing))}")
+    for row in rows:
+        if (row["decision"] or "").strip().lower() == ACCEPTED:
+            yield _reviewed(row)
 
 
-def _list(cell: str) -> tuple[str, ...]:
-    return tuple(item.strip() for item in cell.split("|") if item.strip())
+def _reviewed(row: Mapping[str, str | None]) -> Concept:
+    label, *others = (row["label"] or "", *_list(row.get("acronyms")))
+    first, *more = (*_list(row.get("korean")), "")
+    pref = [Label(text=label, language="en")]
+    pref += [Label(text=first, language="ko")] if first else []
+    alt = [Label(text=other, language="en") for other in others]
+    alt += [Label(text=other, language="ko") for other in more if other]
+    return Concept(
+        key=(row.get("key") or "").strip() or slug(label),
+        kind=_kind(row["kind"] or ""),
+        pref=tuple(pref),
+        alt=tuple(alt),
+        broader=_list(row.get("broader")),
+        exact_match=_list(row.get("exact")),
+        close_match=_list(row.get("close")),
+    )
+
+
+def _list(cell: str | None) -> tuple[str, ...]:
+    return tuple(item.strip() for item in (cell or "").split("|") if item.strip())
 
 
 def _kind(word: str) -> ConceptKind:

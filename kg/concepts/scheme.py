@@ -27,6 +27,10 @@ _KINDS: Mapping[str, ConceptKind] = {
     PAPERKIN.Metric.value: "metric",
     PAPERKIN.Hardware.value: "hardware",
 }
+KIND_CLASSES: Mapping[ConceptKind, ox.NamedNode] = {
+    kind: ox.NamedNode(iri) for iri, kind in _KINDS.items()
+}
+"""The class of each kind of concept; a general one has none of its own."""
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 _Said = Mapping[ox.NamedNode, list[_Term]]
 
@@ -146,25 +150,34 @@ class Scheme:
         return {key: frozenset(found) for key, found in near.items()}
 
 
-def load_scheme(path: Path | None = None) -> Scheme:
-    """Load a scheme from a Turtle file.
+def load_scheme(path: Path | None = None, curated: Path | None = None) -> Scheme:
+    """Load a scheme from an RDF file.
 
     Args:
-        path: the file; None for the shipped scheme.
+        path: the file, its format told by its suffix; None for the shipped scheme.
+        curated: a Turtle file with more concepts, or more of the same ones; it may be missing.
 
     Raises:
-        SchemeUnreadable: the file is missing or is no Turtle.
+        SchemeUnreadable: the file is missing or is no RDF.
     """
-    location = str(path) if path else "ontologies/methods.ttl"
+    with collector_paused():
+        said = [_shipped() if path is None else _quads(path)]
+        if curated is not None and curated.exists():
+            said.append(_quads(curated))
+        return Scheme(_concepts(chain.from_iterable(said)))
+
+
+def _shipped() -> Iterator[ox.Quad]:
+    data = resources.files("ontologies").joinpath("methods.ttl").read_bytes()
+    return ox.parse(input=data, format=ox.RdfFormat.TURTLE)
+
+
+def _quads(path: Path) -> Iterator[ox.Quad]:
+    known = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
     try:
-        if path is None:
-            data = resources.files("ontologies").joinpath("methods.ttl").read_bytes()
-        else:
-            data = path.read_bytes()
-        with collector_paused():
-            return Scheme(_concepts(ox.parse(input=data, format=ox.RdfFormat.TURTLE)))
+        yield from ox.parse(path=path, format=known or ox.RdfFormat.TURTLE)
     except (OSError, SyntaxError) as error:
-        raise SchemeUnreadable(location, str(error)) from error
+        raise SchemeUnreadable(str(path), str(error)) from error
 
 
 def _concepts(quads: Iterable[ox.Quad]) -> Iterator[Concept]:
