@@ -216,16 +216,19 @@ def _use(concept: Concept, label: str) -> LabelUse:
 
 def _is_cased(use: LabelUse, concept: Concept) -> bool:
     """Names that would read as ordinary words, were case not kept."""
-    if _HANGUL.search(use.label) or not use.is_name:
+    if _HANGUL.search(use.label):
         return False
+    shape = shape_of(use.label)
+    if not use.is_name:
+        return shape == "title" and concept.kind in ("model", "dataset")
     letters = sum(c.isalpha() for c in use.label)
-    match shape_of(use.label):
+    match shape:
         case "caps":
             return True
         case "title":
             return concept.kind in ("method", "model", "dataset", "hardware")
         case "camel" | "alnum":
-            return letters <= 4
+            return letters <= 4 or use.folded in common_words()
     return False
 
 

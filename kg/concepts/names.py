@@ -30,6 +30,7 @@ _ADJECTIVES = (
 )
 _LOWER_TAIL = re.compile(rf"(?:[-‐‑–](?:[a-zà-öø-ÿ]+|{_ADJECTIVES}))+$")
 _ADJECTIVE_TAIL = re.compile(rf"[-‐‑–]{_ADJECTIVES}$")
+_ADJECTIVE_END = re.compile(r"[-‐‑–](?:based|driven|guided|aware|free|powered|like|style)$")
 _LOWER_HEAD = re.compile(r"^(?:[a-z]{2,}[-‐‑–])+(?=[A-Z0-9])")
 _VERSION = re.compile(r"v?\d{1,2}(?:\.\d{1,2})?$")
 _GREEK_HEAD = re.compile(r"[\u0370-\u03ff][²³\d]?[-‐‑–][A-Za-z]+$")
@@ -52,7 +53,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 _NOT_FIRST: frozenset[str] = _words(
-    "a an the we our this these that those in on at by for from with to of and or but however "
+    "abstract a an the we our this these that those in on at by for from with to of and or but "
+    "however "
     "moreover furthermore specifically additionally finally first second third given when while "
     "using although despite unlike recent recently existing current code project it its they as "
     "if both all each most many some such introducing through based beyond can do does is are "
@@ -234,6 +236,8 @@ def _joins(text: str, before: str, joiner: re.Match[str]) -> bool:
 
 def _phrase(text: str, run: list[tuple[int, int, str]]) -> Iterator[Name]:
     while run and (run[-1][2] in _JOINERS or (run[-1][2].isdigit() and len(run[-1][2]) > 2)):
+        run = run[:-1]
+    while run and _ADJECTIVE_END.search(run[-1][2]):
         run = run[:-1]
     while run and (run[0][2].lower() in _NOT_FIRST or _is_opening(text, run[0])):
         run = run[1:]

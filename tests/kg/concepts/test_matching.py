@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from kg.concepts.matching import LabelIndex, longest
 from kg.concepts.particles import ends_word
 from kg.concepts.scheme import Scheme
+from kg.entities import Concept, Label
 
 
 def _surfaces(scheme: Scheme, text: str) -> list[str]:
@@ -89,3 +90,9 @@ def test_no_longer_match_begins_where_one_was_taken(scheme: Scheme, text: str) -
 )
 def test_korean_words_end_before_particles(text: str, end: int, ends: bool) -> None:
     assert ends_word(text, end) is ends
+
+
+def test_a_name_that_reads_as_a_word_keeps_its_case() -> None:
+    label = Label(text="QuALITY", language="en")
+    index = LabelIndex([Concept(key="quality", kind="dataset", pref=(label,))])
+    assert [(m.start, m.end) for m in index.find("high quality on QuALITY")] == [(16, 23)]

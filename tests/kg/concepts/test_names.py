@@ -47,3 +47,8 @@ def test_shapes() -> None:
 def test_size_and_variant_are_no_part_of_a_bare_name() -> None:
     assert bare_name("FlowTop-7B-Chat") == "FlowTop"
     assert bare_name("X-7B") == "X-7B"
+
+
+def test_what_describes_a_name_does_not_end_it() -> None:
+    text = "Abstract Quiet Transformer-based models and Low Tide Nets"
+    assert [n.text for n in find_names(text) if n.shape == "phrase"] == ["Low Tide Nets"]
