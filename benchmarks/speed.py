@@ -28,6 +28,8 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.scale import GrownCorpus, real_papers
 from recommender import Recommender
+from recommender.kernels import kernels
+from recommender.weighting import damped
 
 TOP = 20
 WARM = 10
@@ -53,11 +55,12 @@ def line(name: str, spent: tuple[float, float], note: str = "") -> None:
 
 def text_rows(recommender: Recommender) -> sparse.csr_array:
     """Our document weights as a SciPy matrix, for the rivals."""
-    inverted = recommender.index.texts.inverted
-    shape = (len(inverted), inverted.width)
-    return sparse.csc_array(
-        (inverted.values, inverted.indices, inverted.indptr), shape=shape[::-1]
-    ).tocsr()
+    space = recommender.index.texts
+    counts = space.counts
+    weights = damped(counts.values) * space.idf[counts.indices]
+    weights *= np.repeat(space.scales, np.diff(counts.indptr))
+    shape = (len(counts), counts.width)
+    return sparse.csr_array((weights.astype(np.float32), counts.indices, counts.indptr), shape)
 
 
 def our_top(recommender: Recommender, work: int) -> NDArray[np.int64]:
@@ -168,7 +171,7 @@ def walk_rivals(recommender: Recommender, works: Sequence[int]) -> None:
 def run(corpus: GrownCorpus, *, rivals: bool) -> None:
     """Build, save, map and measure one size."""
     generated = max(0, corpus.size - len(corpus.real))
-    print(f"\n{corpus.size} works ({generated} of them generated)")
+    print(f"\n{corpus.size} works ({generated} of them generated), {kernels().name}")
     began = time.process_time()
     built = Recommender.fit(corpus.documents(), corpus.edges())
     print(f"  built in {time.process_time() - began:.0f} s of processor time")
