@@ -18,7 +18,7 @@ from web.settings import Settings
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     """Opened services over two issues of invented papers."""
     folder = tmp_path_factory.mktemp("site")
-    settings = Settings(site_base=SITE)
+    settings = Settings(site_base=SITE, api_requests_per_minute=0)
     with open_workshop(folder, settings) as workshop:
         workshop.ingest("daily-papers", sorted(CORPUS.glob("*.md")))
         workshop.ingest("jsonl", sorted(CORPUS.glob("*.jsonl")))
