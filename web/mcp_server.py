@@ -72,7 +72,7 @@ class Tools:
             "examples": [
                 {"title": one.title(), "purpose": one.purpose(), "query": one.text}
                 for one in queries().values()
-                if not one.parameters
+                if one.gives_table and not one.parameters
             ],
         }
 

@@ -21,7 +21,7 @@ from web.current import EXTENSION
 
 REQUEST_ID: Final = "X-Request-ID"
 access_log: Final = logging.getLogger("paperkin.access")
-_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 

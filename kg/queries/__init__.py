@@ -62,6 +62,11 @@ class Query:
     purposes: dict[str, str] = field(default_factory=dict)
     parameters: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def gives_table(self) -> bool:
+        """Whether it asks for rows or yes and no; the others ask for a graph."""
+        return self.text.lstrip().upper().startswith(("SELECT", "ASK"))
+
     def title(self, language: str = "en") -> str:
         """Title in a language, in English where it has none."""
         return self.titles.get(language, self.titles["en"])

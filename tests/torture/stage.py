@@ -98,7 +98,7 @@ class Ground:
         """Let this process work in small batches and with few concepts."""
         # The package's function of the same name hides the module from an import statement.
         setattr(import_module("kg.catalogue.ingest"), "BATCH_SIZE", BATCH)  # noqa: B010
-        web.workshop.load_scheme = few_concepts  # type: ignore[assignment, unused-ignore]
+        web.workshop.load_scheme = lambda **_: few_concepts()  # type: ignore[assignment, unused-ignore]
 
 
 Act = Callable[[Ground, Acknowledge], object]

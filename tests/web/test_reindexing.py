@@ -47,7 +47,7 @@ SCHEME = Scheme(
 @pytest.fixture(autouse=True)
 def few_concepts(monkeypatch: pytest.MonkeyPatch) -> None:
     """The shipped scheme takes seconds to load, and is not what is tested here."""
-    monkeypatch.setattr("web.workshop.load_scheme", lambda: SCHEME)
+    monkeypatch.setattr("web.workshop.load_scheme", lambda **_: SCHEME)
 
 
 def line(number: int, theme: int, cites: tuple[int, ...], *, titled: bool = True) -> str:

@@ -34,6 +34,7 @@ def ingest(
     /,
     source: str,
     locations: tuple[str, ...],
+    again: bool,
     no_publish: bool,
     as_json: bool,
     data: Path,
@@ -54,7 +55,7 @@ def ingest(
     if any(asked.values()):
         raise click.UsageError("--graph, --licence and --format belong to the source rdf")
     with open_workshop(data) as workshop, ProgressLine() as progress:
-        report = workshop.ingest(source, existing(locations), progress)
+        report = workshop.ingest(source, existing(locations), progress, again=again)
         published = None if no_publish else workshop.publish(progress)
     if as_json:
         write_json(report.as_json() | ({"published": as_json_of(published)} if published else {}))
