@@ -64,6 +64,7 @@ def document(work: Work) -> Document:
 
 def _facets(work: Work) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "concept", tuple(edge.concept for edge in work.concepts)
+    yield "task", tuple(edge.concept for edge in work.concepts if edge.kind == "task")
     yield "agent", tuple(one.agent for one in work.authorships)
     yield "venue", tuple(one.venue for one in work.appearances if one.venue)
     yield "language", tuple(sorted({text.language for text in work.texts}))

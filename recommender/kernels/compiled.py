@@ -15,10 +15,12 @@ from recommender.sparse import Floats, Ints, Rows, Vector
 
 def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile at the first call; without a cache where no folder for it can be written."""
+    compiled: Callable[..., Any]
     try:
-        return numba.njit(cache=True, nogil=True)(function)
+        compiled = numba.njit(cache=True, nogil=True)(function)
     except RuntimeError:  # pragma: no cover - a file system that is read-only everywhere
-        return numba.njit(nogil=True)(function)
+        compiled = numba.njit(nogil=True)(function)
+    return compiled
 
 
 @_compiled

@@ -210,6 +210,18 @@ def test_console_tells_mistakes_in_place(client: FlaskClient) -> None:
     assert 'role="alert"' in html
 
 
+def test_search_is_narrowed_by_task_and_by_author(client: FlaskClient) -> None:
+    html = _page(client, "/search?q=diffusion+model")
+    assert "A Quiet Diffusion Model" in html
+    assert "Sedge" in html
+    links = dict(re.findall(r'href="([^"]*(?:task|agent)=[^"]*)"[^>]*>\s*([^<]+?)\s*<', html))
+    by_text = {text: path.replace("&amp;", "&") for path, text in links.items()}
+    generation = _page(client, by_text["Video generation"])
+    assert "A Quiet Diffusion Model" in generation
+    assert "Sedge" not in generation
+    assert "Sedge" in _page(client, by_text["Ed Example"])
+
+
 def test_search_is_narrowed_and_ordered(client: FlaskClient) -> None:
     everything = _page(client, "/search?q=model")
     only_code = _page(client, "/search?q=model&code=yes")

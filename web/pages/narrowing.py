@@ -14,7 +14,7 @@ from web.parameters import choice, whole_number
 
 FIRST_YEAR: Final = 1800
 LAST_YEAR: Final = 2200
-FACETS: Final = ("concept", "agent", "venue", "language", "category")
+FACETS: Final = ("concept", "task", "agent", "venue", "language", "category")
 _MOST_VALUES: Final = 20
 
 

@@ -176,7 +176,9 @@ def _sorted(results: Sequence[Result], sort: str) -> list[Result]:
 def _facets(asked: _Asked, best: RankedList) -> tuple[Facet, ...]:
     works = services().reader.works([result.id for result in best.results])
     counted = {
-        "concept": Counter(edge.concept for work in works for edge in work.concepts),
+        "task": Counter(e.concept for work in works for e in work.concepts if e.kind == "task"),
+        "concept": Counter(e.concept for work in works for e in work.concepts if e.kind != "task"),
+        "agent": Counter(one.agent for work in works for one in work.authorships),
         "venue": Counter(a.venue for work in works for a in work.appearances if a.venue),
         "language": Counter(tongue for work in works for tongue in _languages(work)),
         "category": Counter(category for work in works for category in work.categories),
@@ -208,12 +210,16 @@ def _facet(
 
 def _labels(counted: dict[str, Counter[str]]) -> dict[str, str]:
     reader = services().reader
-    concepts = reader.concepts_by_key(
-        [key for key, _ in counted["concept"].most_common(_SHOWN_VALUES)]
-    )
-    venues = reader.venues_by_key([key for key, _ in counted["venue"].most_common(_SHOWN_VALUES)])
+    shown = {
+        name: [key for key, _ in counts.most_common(_SHOWN_VALUES)]
+        for name, counts in counted.items()
+    }
+    concepts = reader.concepts_by_key([*shown["concept"], *shown["task"]])
+    agents = reader.agents_by_key(shown["agent"])
+    venues = reader.venues_by_key(shown["venue"])
     return {
         **{key: concept_label(concept, language()).text for key, concept in concepts.items()},
+        **{key: agent.name for key, agent in agents.items()},
         **{key: venue.name for key, venue in venues.items()},
         **{tag: str(words().get(f"language.{tag}", tag)) for tag in counted["language"]},
     }
