@@ -6,7 +6,9 @@ steps, each remembered in the table ``pending``, and its outcome depends on the 
 1. ``coin``: of every changed work, the names that it introduces or uses and the scheme lacks;
 2. ``concept``: the coined concepts that follow from all works together; where one appears,
    changes or goes, the works that name it wait for the third step;
-3. ``extract``: mentions, results and links, by the scheme and all coined concepts.
+3. ``extract``: mentions, results and links, by the scheme and all coined concepts. The first step
+   finds them too while it reads, by what the work itself coins; only where concepts that others
+   coined can change them is the work read again.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from kg.catalogue.codec import decode, encode
 from kg.catalogue.derive import ask_for, derive, texts_sha256
+from kg.catalogue.drafts import Drafts
 from kg.catalogue.entity_rows import delete_entities, write_entities
 from kg.catalogue.opening import Catalogue
 from kg.catalogue.sql import delete_in, insert_all, select_in
@@ -73,10 +76,11 @@ def extract_pending(
     version = extractor_version(scheme)
     with catalogue.writing() as connection:
         _adopt_version(connection, scheme, version)
-    _read_waiting(catalogue, scheme, _COIN, progress, processes)
-    while _settle_next(catalogue):
-        pass
-    done = _read_waiting(catalogue, scheme, _EXTRACT, progress, processes)
+    with Drafts() as drafts:
+        _read_waiting(catalogue, scheme, drafts, _COIN, progress, processes)
+        while _settle_next(catalogue):
+            pass
+        done = _read_waiting(catalogue, scheme, drafts, _EXTRACT, progress, processes)
     with catalogue.reading() as connection:
         coined = connection.execute(
             select(func.count()).select_from(concept).where(concept.c.is_coined == 1)
@@ -118,7 +122,7 @@ class _Stage(Generic[_T]):
 
     name: str
     title: str
-    begin: Callable[[TextReaders, Sequence[Texts]], Reading[_T]]
+    begin: Callable[[Drafts, TextReaders, Sequence[Texts]], Reading[_T]]
     write: Callable[[Connection, str, Sequence[Work], Sequence[_T]], None]
     needs_coined: bool
 
@@ -135,6 +139,7 @@ class _Batch(Generic[_T]):
 def _read_waiting(
     catalogue: Catalogue,
     scheme: Scheme,
+    drafts: Drafts,
     stage: _Stage[_T],
     progress: Callable[[str, int, int | None], None] | None,
     processes: int,
@@ -147,7 +152,7 @@ def _read_waiting(
         coined = _coined(connection) if stage.needs_coined else []
     done = 0
     with text_readers(scheme, coined, total, processes) as readers:
-        for batch in _batches(catalogue, stage, readers):
+        for batch in _batches(catalogue, stage, drafts, readers):
             _write_batch(catalogue, stage, readers.version, batch)
             done += len(batch.keys)
             if progress is not None:
@@ -155,7 +160,9 @@ def _read_waiting(
     return done
 
 
-def _batches(catalogue: Catalogue, stage: _Stage[_T], readers: TextReaders) -> Iterator[_Batch[_T]]:
+def _batches(
+    catalogue: Catalogue, stage: _Stage[_T], drafts: Drafts, readers: TextReaders
+) -> Iterator[_Batch[_T]]:
     """Batches in the order of their keys; while one is written down, the next is being read."""
     ahead: deque[_Batch[_T]] = deque()
     after = ""
@@ -166,7 +173,7 @@ def _batches(catalogue: Catalogue, stage: _Stage[_T], readers: TextReaders) -> I
         if keys:
             after = keys[-1]
             texts = [(work.key, work.texts) for work in works]
-            ahead.append(_Batch(keys, works, stage.begin(readers, texts)))
+            ahead.append(_Batch(keys, works, stage.begin(drafts, readers, texts)))
             if len(ahead) > _READ_AHEAD:
                 yield ahead.popleft()
         elif ahead:
@@ -359,7 +366,5 @@ def _works(connection: Connection, keys: Sequence[str]) -> list[Work]:
     return [decode(row.state, Work) for row in rows]
 
 
-_COIN: _Stage[NamesFound] = _Stage("coin", "names", TextReaders.coin, _write_coinings, False)
-_EXTRACT: _Stage[Extraction] = _Stage(
-    "extract", "texts", TextReaders.extract, _write_extractions, True
-)
+_COIN: _Stage[NamesFound] = _Stage("coin", "names", Drafts.coin, _write_coinings, False)
+_EXTRACT: _Stage[Extraction] = _Stage("extract", "texts", Drafts.extract, _write_extractions, True)

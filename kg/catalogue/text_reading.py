@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from typing import Generic, TypeVar
 
+from kg.catalogue.codec import encode
 from kg.concepts.coining import Coining
 from kg.concepts.extraction import Extractor
 from kg.concepts.scheme import Scheme
@@ -39,10 +40,17 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class NamesFound:
-    """What a work coins, and the folded forms of all names in its texts."""
+    """What a work coins, the folded forms of all names in its texts, and a first extraction.
+
+    Args:
+        coinings: what it coins.
+        names: folded forms, sorted.
+        draft: the JSON of what is found by the scheme and the coinings of this work alone.
+    """
 
     coinings: tuple[Coining, ...]
     names: tuple[str, ...]
+    draft: bytes
 
 
 class Reading(Generic[_T]):
@@ -60,18 +68,18 @@ class TextReaders:
     """Reads texts with one scheme.
 
     Args:
-        reader: reads in this process.
+        reader: reads in this process; open to those who ask what its concepts can change.
         pool: processes that hold the same reader, or None.
     """
 
     def __init__(self, reader: Extractor, pool: Executor | None = None) -> None:
-        self._reader = reader
+        self.reader = reader
         self._pool = pool
 
     @property
     def version(self) -> str:
         """Of the extraction."""
-        return self._reader.version
+        return self.reader.version
 
     def coin(self, works: Sequence[Texts]) -> Reading[NamesFound]:
         """Begin to look for the names that works coin and use."""
@@ -97,7 +105,7 @@ class TextReaders:
             except BrokenProcessPool:
                 # A process was killed, or could not begin: the work is done here instead.
                 self._pool = None
-            return here(self._reader, piece)
+            return here(self.reader, piece)
 
         return Reading(
             [
@@ -175,7 +183,11 @@ def _extract_there(works: Sequence[Texts]) -> list[Extraction]:
 
 def _coin_here(reader: Extractor, works: Sequence[Texts]) -> list[NamesFound]:
     return [
-        NamesFound(reader.coin(key, texts), tuple(sorted(reader.names(texts))))
+        NamesFound(
+            reader.coin(key, texts),
+            tuple(sorted(reader.names(texts))),
+            encode(reader.extract(key, texts)),
+        )
         for key, texts in works
     ]
 

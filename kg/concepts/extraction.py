@@ -55,7 +55,8 @@ class Extractor:
         self._index = _index_of(scheme)
         self._coiner = Coiner(scheme, self._index)
         self._read = lru_cache(_KEPT_READINGS)(self._read_anew)
-        self._finder = MentionFinder(scheme, self._index, CoinedNames(self._coined.values()))
+        self._coined_names = CoinedNames(self._coined.values())
+        self._finder = MentionFinder(scheme, self._index, self._coined_names)
         self.version = extractor_version(scheme)
 
     def coin(self, work: str, texts: Sequence[WorkText]) -> tuple[Coining, ...]:
@@ -78,6 +79,23 @@ class Extractor:
         names = {name.text for p in found_in for line in p.lines for name in line.names}
         names.update(label for one in coined.coinings for label in one.labels)
         return frozenset(form for name in names for form in surface_forms(name))
+
+    def may_change(self, work: str, coinings: Iterable[Coining], names: Iterable[str]) -> bool:
+        """Whether the coined concepts can make a difference to what is found in a work.
+
+        Args:
+            work: its key.
+            coinings: what :meth:`coin` found in it.
+            names: what :meth:`names` found in it.
+
+        Returns:
+            False only when an extractor without any coined concept extracts the same.
+        """
+        own = {concept.key: concept for concept in resolve_coinings((work, c) for c in coinings)}
+        return self._coined_names.name_others(names, own) or any(
+            _as_seen_by(work, concept) != _as_seen_by(work, self._coined.get(key, concept))
+            for key, concept in own.items()
+        )
 
     def extract(self, work: str, texts: Sequence[WorkText]) -> Extraction:
         """Mentions, stated results and links of a work's texts, in order of place.
@@ -106,6 +124,11 @@ class Extractor:
         """What the work coins, with the kind and the introducer that all works together gave it."""
         resolved = resolve_coinings((work, coining) for coining in coinings)
         return {concept.key: self._coined.get(concept.key, concept) for concept in resolved}
+
+
+def _as_seen_by(work: str, concept: Concept) -> tuple[object, ...]:
+    """What of a concept that a work coined counts when the work is read."""
+    return concept.kind, concept.pref, concept.alt, concept.introduced_by == work
 
 
 @lru_cache(maxsize=2)

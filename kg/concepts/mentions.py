@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -63,6 +63,10 @@ class CoinedNames:
                     use = LabelUse(concept.key, label.text, folded, False, True)
                     found[folded].append(use)
         self._uses = dict(found)
+
+    def name_others(self, names: Iterable[str], own: Container[str]) -> bool:
+        """Whether folded forms of names may mean a concept that is not among a work's own."""
+        return any(use.concept not in own for form in names for use in self._uses.get(form, ()))
 
     def uses(self, sentence: str, name: Name) -> tuple[LabelUse, ...]:
         """The labels that a name candidate of a sentence can be, by key."""
