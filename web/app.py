@@ -47,7 +47,7 @@ from web.pages import (
     work,
 )
 from web.reconcile import service as reconcile
-from web.sparql import endpoint, graph_store, help_for_editors
+from web.sparql import endpoint, graph_store, help_for_editors, quick
 from web.sparql.backend import SPARQL_EXTENSION, SparqlBackend, gallery
 
 MAX_BODY_BYTES = 2_000_000
@@ -99,4 +99,5 @@ def create_app(services: Services) -> Flask:
     )
     for blueprint in (*pages, *API):
         app.register_blueprint(blueprint)
+    quick.init_app(app)
     return app

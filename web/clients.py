@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Request
 
+from web.contract import Settings
 from web.current import services
 from web.proxies import client_address, hops_of
 
@@ -15,5 +16,17 @@ def client_of(request: Request) -> str:
         request: the request at hand.
     """
     settings = services().settings
-    hops = hops_of(request.headers.get(settings.forwarded_header), settings.forwarded_header)
-    return client_address(request.remote_addr, hops, settings.trusted_proxies)
+    told = request.headers.get(settings.forwarded_header)
+    return client_at(request.remote_addr, told, settings)
+
+
+def client_at(peer: str | None, told: str | None, settings: Settings) -> str:
+    """Give the address of the client; see :func:`client_of`.
+
+    Args:
+        peer: other end of the connection.
+        told: the header in which proxies tell hops, as it came.
+        settings: name the header and the proxies that are trusted.
+    """
+    hops = hops_of(told, settings.forwarded_header)
+    return client_address(peer, hops, settings.trusted_proxies)

@@ -19,7 +19,7 @@ from web.contract import VersionInfo
 from web.current import EXTENSION
 from web.dataset import format_of
 from web.settings import Settings
-from web.sparql import endpoint, graph_store, help_for_editors
+from web.sparql import endpoint, graph_store, help_for_editors, quick
 from web.sparql.backend import SPARQL_EXTENSION, SparqlBackend, gallery
 
 
@@ -82,6 +82,7 @@ def create_plain_app(services: PlainServices) -> Flask:
     for module in (endpoint, graph_store, help_for_editors, health):
         app.register_blueprint(module.blueprint)
     app.add_url_rule("/", view_func=_home)
+    quick.init_app(app)
     return app
 
 

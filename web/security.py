@@ -38,6 +38,17 @@ _OPEN_TO_ALL: Final = (
 _DATA_SUFFIXES: Final = (".ttl", ".nt", ".jsonld", ".rdf", ".bib", ".ris", ".csl.json")
 
 
+OPEN_DATA: Final = {
+    **_HEADERS,
+    "Content-Security-Policy": _CONTENT,
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": (
+        "ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id"
+    ),
+}
+"""Headers of public data that scripts of other sites may read."""
+
+
 def init_app(app: Flask) -> None:
     """Add the headers to every response."""
     app.after_request(_add_headers)
@@ -54,11 +65,8 @@ def _add_headers(response: Response) -> Response:
 
 def _allow_other_sites(response: Response) -> None:
     """Let scripts of other sites read public data: there are no cookies that grant anything."""
-    response.headers.setdefault("Access-Control-Allow-Origin", "*")
-    response.headers.setdefault(
-        "Access-Control-Expose-Headers",
-        "ETag, Link, Location, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id",
-    )
+    for name, value in OPEN_DATA.items():
+        response.headers.setdefault(name, value)
     if request.method == "OPTIONS":
         methods = "GET, HEAD, POST, OPTIONS"
         if request.path.startswith("/graphs"):

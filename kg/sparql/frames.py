@@ -22,7 +22,13 @@ Message = dict[str, Any]
 
 def write_frame(fd: int, kind: bytes, payload: bytes) -> None:
     """Write one frame whole, waiting for the reader if need be."""
-    rest = memoryview(_HEADER.pack(kind, len(payload)) + payload)
+    write_frames(fd, (kind, payload))
+
+
+def write_frames(fd: int, *frames: tuple[bytes, bytes]) -> None:
+    """Write frames whole and at once, so that the reader is woken once for all of them."""
+    packed = [_HEADER.pack(kind, len(payload)) + payload for kind, payload in frames]
+    rest = memoryview(b"".join(packed))
     while rest:
         rest = rest[os.write(fd, rest) :]
 

@@ -22,6 +22,7 @@ _STUCK_S = 1.0
 class _Waiter:
     client: str
     since: float
+    turn: threading.Condition
 
 
 class WorkerPool:
@@ -51,7 +52,7 @@ class WorkerPool:
         self._size = size
         self._queue = queue
         self._queue_s = queue_s
-        self._changed = threading.Condition()
+        self._lock = threading.RLock()
         self._idle: list[ReaderProcess] = []
         self._workers: set[ReaderProcess] = set()
         self._starting = 0
@@ -69,34 +70,34 @@ class WorkerPool:
             ServiceBusy: the queue is full, or nothing became free in time.
             WorkerDied: a worker was started and could not open the version.
         """
-        with self._changed:
-            self._drop_dead()
-            self._wait_for_turn(_Waiter(client, time.monotonic()))
-            if self._idle:
-                return self._idle.pop()
+        with self._lock:
+            self._wait_for_turn(client)
+            worker = self._idle_worker()
+            if worker is not None:
+                return worker
             self._starting += 1
         return self._started()
 
     def release(self, worker: ReaderProcess) -> None:
         """Give a worker back that may serve again."""
-        with self._changed:
+        with self._lock:
             if not self._closed and len(self._workers) <= self._allowed():
                 self._idle.append(worker)
-                self._changed.notify_all()
+                self._call_next()
                 return
         self.discard(worker)
 
     def discard(self, worker: ReaderProcess) -> None:
         """Give a worker back that may not serve again: it is ended and replaced."""
         worker.end()
-        with self._changed:
+        with self._lock:
             self._workers.discard(worker)
-            self._changed.notify_all()
+            self._call_next()
         self.warm(1)
 
     def warm(self, wanted: int) -> None:
         """Start so many workers in the background, as far as there is room."""
-        with self._changed:
+        with self._lock:
             count = min(wanted, self._allowed() - len(self._workers) - self._starting)
             if self._closed or count <= 0:
                 return
@@ -106,12 +107,12 @@ class WorkerPool:
 
     def close(self) -> None:
         """End every worker; callers that wait are refused, running queries end as killed."""
-        with self._changed:
+        with self._lock:
             self._closed = True
             idle, self._idle = self._idle, []
             busy = self._workers.difference(idle)
             self._workers.difference_update(idle)
-            self._changed.notify_all()
+            self._call_next()
         for worker in busy:
             worker.kill()
         for worker in idle:
@@ -119,7 +120,7 @@ class WorkerPool:
 
     def workers(self) -> list[ReaderProcess]:
         """Those alive, busy or not."""
-        with self._changed:
+        with self._lock:
             return list(self._workers)
 
     def _allowed(self) -> int:
@@ -128,18 +129,23 @@ class WorkerPool:
     def _available(self) -> bool:
         return bool(self._idle) or len(self._workers) + self._starting < self._allowed()
 
-    def _drop_dead(self) -> None:
-        """Forget idle workers that somebody killed, as a system short of memory does."""
-        for worker in [worker for worker in self._idle if not worker.alive]:
-            self._idle.remove(worker)
+    def _idle_worker(self) -> ReaderProcess | None:
+        """An idle worker; those that somebody killed, as a system short of memory does, go."""
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive:
+                return worker
             self._workers.discard(worker)
             worker.end()
+        return None
 
-    def _wait_for_turn(self, waiter: _Waiter) -> None:
-        must_wait = bool(self._waiting) or not self._available()
-        if must_wait and self._is_full():
+    def _wait_for_turn(self, client: str) -> None:
+        if not self._closed and not self._waiting and self._available():
+            return
+        if self._is_full():
             raise ServiceBusy(self._queue_s)
-        deadline = time.monotonic() + self._queue_s
+        waiter = _Waiter(client, time.monotonic(), threading.Condition(self._lock))
+        deadline = waiter.since + self._queue_s
         self._waiting.append(waiter)
         try:
             while self._closed or not (self._available() and self._first() is waiter):
@@ -147,10 +153,20 @@ class WorkerPool:
                 if self._closed or left_s <= 0:
                     raise ServiceBusy(self._queue_s)
                 # Pauses are not announced, so look again now and then.
-                self._changed.wait(min(left_s, _LOOK_AGAIN_S))
+                waiter.turn.wait(min(left_s, _LOOK_AGAIN_S))
+                # Whose turn it is may have changed since this one was called.
+                self._call_next()
         finally:
             self._waiting.remove(waiter)
-            self._changed.notify_all()
+            self._call_next()
+
+    def _call_next(self) -> None:
+        """Wake the caller whose turn it is, and no crowd that would only look and wait again."""
+        if self._closed:
+            for waiter in self._waiting:
+                waiter.turn.notify()
+        elif self._waiting and self._available():
+            self._first().turn.notify()
 
     def _is_full(self) -> bool:
         """The queue is long and does not move; a crowd of quick queries is served, not refused."""
@@ -160,17 +176,20 @@ class WorkerPool:
         return time.monotonic() - oldest > _STUCK_S or len(self._waiting) >= 8 * self._queue
 
     def _first(self) -> _Waiter:
-        return min(self._waiting, key=lambda waiter: self._scheduler.running(waiter.client))
+        if len(self._waiting) == 1:
+            return self._waiting[0]
+        under_way = self._scheduler.under_way()
+        return min(self._waiting, key=lambda waiter: under_way[waiter.client])
 
     def _started(self) -> ReaderProcess:
         try:
             worker = self._start()
         except BaseException:
-            with self._changed:
+            with self._lock:
                 self._starting -= 1
-                self._changed.notify_all()
+                self._call_next()
             raise
-        with self._changed:
+        with self._lock:
             self._starting -= 1
             if not self._closed:
                 self._workers.add(worker)

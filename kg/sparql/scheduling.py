@@ -14,7 +14,7 @@ import signal
 import sys
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -115,9 +115,9 @@ class Scheduler:
         """How many queries wait for their turn."""
         return sum(run.paused for run in list(self._runs))
 
-    def running(self, client: str) -> int:
-        """How many queries of a client are under way."""
-        return sum(run.client == client for run in list(self._runs))
+    def under_way(self) -> Counter[str]:
+        """How many queries each client has under way."""
+        return Counter(run.client for run in list(self._runs))
 
     def _watch(self) -> None:
         before = time.monotonic()

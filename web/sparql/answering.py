@@ -15,14 +15,14 @@ from uuid import uuid4
 
 from flask import Response, request
 
-from kg.sparql import FORMATS, QueryAnswer, ResultFormat
+from kg.sparql import FORMATS, QueryAnswer, QueryService, ResultFormat
 from web.clients import client_of
 from web.errors import NotAcceptable
 from web.negotiation import choose_media_type
 from web.sparql.backend import backend
 
 _KEPT_IN_MEMORY_BYTES: Final = 256 * 1024
-_COMPRESSED_FROM_BYTES: Final = 2 * 1024
+COMPRESSED_FROM_BYTES: Final = 2 * 1024
 _COMPRESSION: Final = 1
 _LONGEST_ID: Final = 128
 _WINDOW_S: Final = 60
@@ -63,8 +63,26 @@ def negotiated(
 
 def entity_tag(*parts: object) -> str:
     """Give the tag of what these parts and the current version are answered with."""
-    number = backend().queries.version().number
+    return tag_of(backend().queries.version().number, *parts)
+
+
+def tag_of(number: int, *parts: object) -> str:
+    """Give the tag of what these parts and a version's number are answered with."""
     return blake2b(repr((number, *parts)).encode(), digest_size=12).hexdigest()
+
+
+def answer_headers(answer: QueryAnswer, tag: str | None) -> dict[str, str]:
+    """Give the headers of an answer, except those of its length and coding."""
+    kept = {"Cache-Control": "no-store"}
+    if tag is not None:
+        kept = {"ETag": f'W/"{tag}"', "Cache-Control": "no-cache"}
+    return {
+        "Content-Type": answer.media_type,
+        "X-Paperkin-Change": str(answer.version.change_number),
+        "Server-Timing": f"query;dur={answer.elapsed_s * 1000:.1f}",
+        "Vary": "Accept, Accept-Encoding",
+        **kept,
+    }
 
 
 def unchanged(tag: str | None) -> Response | None:
@@ -78,16 +96,8 @@ def unchanged(tag: str | None) -> Response | None:
 
 def sent(answer: QueryAnswer, tag: str | None) -> Response:
     """Give the response that sends an answer; the answer is closed by it."""
-    response = Response(content_type=answer.media_type)
-    response.headers["X-Paperkin-Change"] = str(answer.version.change_number)
-    response.headers["Server-Timing"] = f"query;dur={answer.elapsed_s * 1000:.1f}"
-    response.headers["Vary"] = "Accept, Accept-Encoding"
-    if tag is None:
-        response.headers["Cache-Control"] = "no-store"
-    else:
-        response.set_etag(tag, weak=True)
-        response.headers["Cache-Control"] = "no-cache"
-    is_large = answer.size_bytes >= _COMPRESSED_FROM_BYTES
+    response = Response(headers=answer_headers(answer, tag))
+    is_large = answer.size_bytes >= COMPRESSED_FROM_BYTES
     if is_large and request.accept_encodings["gzip"] > 0:
         response.headers["Content-Encoding"] = "gzip"
         _fill(response, answer, gzipped(answer.chunks()))
@@ -127,13 +137,21 @@ def add_headers(response: Response) -> Response:
     given = request.headers.get("X-Request-Id", "")
     is_sound = given.isascii() and given.isprintable() and 0 < len(given) <= _LONGEST_ID
     response.headers.setdefault("X-Request-Id", given if is_sound else uuid4().hex)
-    queries = backend().queries
-    if queries.limits.client_query_s and "Authorization" not in request.headers:
-        allowance = queries.quota.allowance(client_of(request))
-        response.headers["RateLimit-Policy"] = f'"query-seconds";q={allowance.limit_s:g};w=60'
-        left, reset = math.floor(allowance.remaining_s), math.ceil(allowance.reset_s)
-        response.headers["RateLimit"] = f'"query-seconds";r={left};t={min(reset, _WINDOW_S)}'
+    if "Authorization" not in request.headers:
+        response.headers.update(share_headers(backend().queries, client_of(request)))
     return response
+
+
+def share_headers(queries: QueryService, client: str) -> dict[str, str]:
+    """Give the headers that tell a client what is left of its share; none without limits."""
+    if not queries.limits.client_query_s:
+        return {}
+    allowance = queries.quota.allowance(client)
+    left, reset = math.floor(allowance.remaining_s), math.ceil(allowance.reset_s)
+    return {
+        "RateLimit-Policy": f'"query-seconds";q={allowance.limit_s:g};w=60',
+        "RateLimit": f'"query-seconds";r={left};t={min(reset, _WINDOW_S)}',
+    }
 
 
 def _fill(response: Response, answer: QueryAnswer, pieces: Iterable[bytes]) -> None:

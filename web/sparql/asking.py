@@ -131,6 +131,15 @@ def once(found: Parameters, name: str) -> str | None:
     return values[0] if values else None
 
 
+def asked_in(query_string: bytes) -> Asked:
+    """Read the address of a GET.
+
+    Raises:
+        BadParameter: as for :func:`asked`.
+    """
+    return _asked(parameters(query_string, "the address"))
+
+
 def _asked(found: Parameters) -> Asked:
     query, update = once(found, "query"), once(found, "update")
     if query is not None and update is not None:

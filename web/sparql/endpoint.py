@@ -30,6 +30,7 @@ from web.sparql.answering import (
 )
 from web.sparql.asking import Asked, asked
 from web.sparql.backend import backend
+from web.sparql.quick import handed_over
 
 blueprint = Blueprint("sparql", __name__)
 blueprint.after_request(add_headers)
@@ -39,6 +40,8 @@ _EXAMPLE: Final = "mine"
 @blueprint.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
 def sparql() -> Response:
     """Answer a query or make an update; a browser gets the console."""
+    if handed := handed_over(request):
+        return sent(*handed)
     wanted = asked(request)
     if wanted.update is not None:
         return _updated(wanted, wanted.update)

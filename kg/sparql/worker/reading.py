@@ -20,7 +20,7 @@ from pyoxigraph import (
 from kg.sparql.counting import RowCounter
 from kg.sparql.formats import FORMATS, ResultFormat
 from kg.sparql.frames import Message
-from kg.sparql.worker.serving import NoGraph, Sink
+from kg.sparql.worker.serving import REST, NoGraph, Sink
 
 _PREFIXED = {RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.RDF_XML, RdfFormat.JSON_LD}
 
@@ -55,8 +55,7 @@ class Reader:
         counter = RowCounter(None if isinstance(fmt.engine, RdfFormat) else fmt.engine)
         sink = Sink(self._answers, request["max_bytes"], request["max_rows"], counter)
         self._write(self._result(request), fmt, cast(IO[bytes], sink))
-        sink.flush()
-        return {"rows": sink.rows, "bytes": sink.bytes}
+        return {"rows": sink.rows, "bytes": sink.bytes, REST: sink.rest()}
 
     def graph(self, request: Message) -> Message:
         """Write a whole graph; the default graph without a name."""

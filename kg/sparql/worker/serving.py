@@ -19,9 +19,12 @@ from kg.sparql.frames import (
     FrameReader,
     Message,
     write_frame,
+    write_frames,
     write_message,
 )
 
+REST = "rest"
+"""In what an operation returns: the last bytes of its answer, which are not yet sent."""
 _FLUSH_BYTES = 64 * 1024
 
 
@@ -81,6 +84,12 @@ class Sink:
         if len(self._buffer) >= _FLUSH_BYTES:
             self.flush()
         return len(data)
+
+    def rest(self) -> bytes:
+        """Give what is held back, to be sent together with the end of the answer."""
+        held = bytes(self._buffer)
+        self._buffer.clear()
+        return held
 
     def flush(self) -> None:
         """Pass on what is held back."""
@@ -150,7 +159,10 @@ class Server:
         signal.setitimer(signal.ITIMER_REAL, request["timeout_s"])
         kind, message = _outcome(role.operations[request["operation"]], request)
         signal.setitimer(signal.ITIMER_REAL, 0)
-        return write_message(self._answers, kind, {**message, "resident": self._resident()})
+        rest = message.pop(REST, b"")
+        last = json.dumps({**message, "resident": self._resident()}).encode()
+        frames = [(DATA, rest)] if rest else []
+        return write_frames(self._answers, *frames, (kind, last))
 
     def _resident(self) -> int:
         if self._statm < 0:
