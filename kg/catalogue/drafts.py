@@ -71,7 +71,7 @@ class Drafts:
             return None
         self._file.seek(start)
         found = decode(self._file.read(length), NamesFound)
-        is_final = not readers.reader.may_change(work[0], found.coinings, found.names)
+        is_final = not readers.reader.may_change(work[0], found.coinings, found.open_names)
         return decode(found.draft, Extraction) if is_final else None
 
 

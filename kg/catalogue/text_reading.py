@@ -45,11 +45,13 @@ class NamesFound:
     Args:
         coinings: what it coins.
         names: folded forms, sorted.
+        open_names: those whose mention the concepts of other works can bring.
         draft: the JSON of what is found by the scheme and the coinings of this work alone.
     """
 
     coinings: tuple[Coining, ...]
     names: tuple[str, ...]
+    open_names: tuple[tuple[str, bool], ...]
     draft: bytes
 
 
@@ -182,14 +184,17 @@ def _extract_there(works: Sequence[Texts]) -> list[Extraction]:
 
 
 def _coin_here(reader: Extractor, works: Sequence[Texts]) -> list[NamesFound]:
-    return [
-        NamesFound(
-            reader.coin(key, texts),
-            tuple(sorted(reader.names(texts))),
-            encode(reader.extract(key, texts)),
-        )
-        for key, texts in works
-    ]
+    return [_read_names(reader, key, texts) for key, texts in works]
+
+
+def _read_names(reader: Extractor, key: str, texts: tuple[WorkText, ...]) -> NamesFound:
+    draft = reader.extract(key, texts)
+    return NamesFound(
+        reader.coin(key, texts),
+        tuple(sorted(reader.names(texts))),
+        tuple(sorted(reader.open_names(texts, draft))),
+        encode(draft),
+    )
 
 
 def _extract_here(reader: Extractor, works: Sequence[Texts]) -> list[Extraction]:

@@ -80,19 +80,32 @@ class Extractor:
         names.update(label for one in coined.coinings for label in one.labels)
         return frozenset(form for name in names for form in surface_forms(name))
 
-    def may_change(self, work: str, coinings: Iterable[Coining], names: Iterable[str]) -> bool:
+    def open_names(
+        self, texts: Sequence[WorkText], draft: Extraction
+    ) -> frozenset[tuple[str, bool]]:
+        """The name candidates of texts that no mention of an extraction keeps from being one.
+
+        Returns:
+            Their words, and whether they open a sentence or stand behind a colon.
+        """
+        return self._finder.open_names(self._read(tuple(texts))[0], draft.mentions)
+
+    def may_change(
+        self, work: str, coinings: Iterable[Coining], open_names: Iterable[tuple[str, bool]]
+    ) -> bool:
         """Whether the coined concepts can make a difference to what is found in a work.
 
         Args:
             work: its key.
             coinings: what :meth:`coin` found in it.
-            names: what :meth:`names` found in it.
+            open_names: what :meth:`open_names` found in it, by what an extractor without any
+                coined concept extracts.
 
         Returns:
-            False only when an extractor without any coined concept extracts the same.
+            False only when this extractor extracts the same.
         """
         own = {concept.key: concept for concept in resolve_coinings((work, c) for c in coinings)}
-        return self._coined_names.name_others(names, own) or any(
+        return self._coined_names.name_others(open_names, own) or any(
             _as_seen_by(work, concept) != _as_seen_by(work, self._coined.get(key, concept))
             for key, concept in own.items()
         )

@@ -19,6 +19,8 @@ from kg.concepts.roles import RoleDecision, role_of
 from kg.concepts.scheme import Scheme
 from kg.entities import Concept, Label, Mention, Place
 
+_SURER_RULES = ("label/", "defined/", "own-name/")
+
 
 class _Found(NamedTuple):
     passage: Passage
@@ -64,15 +66,21 @@ class CoinedNames:
                     found[folded].append(use)
         self._uses = dict(found)
 
-    def name_others(self, names: Iterable[str], own: Container[str]) -> bool:
-        """Whether folded forms of names may mean a concept that is not among a work's own."""
-        return any(use.concept not in own for form in names for use in self._uses.get(form, ()))
+    def name_others(self, names: Iterable[tuple[str, bool]], own: Container[str]) -> bool:
+        """Whether names, with whether they open something, mean what is not a work's own."""
+        found = (self._uses_of(name, opens) for name, opens in names)
+        return any(uses[0].concept not in own for uses in found if uses)
 
     def uses(self, sentence: str, name: Name) -> tuple[LabelUse, ...]:
         """The labels that a name candidate of a sentence can be, by key."""
-        for form in surface_forms(name.text):
+        if not any(form in self._uses for form in surface_forms(name.text)):
+            return ()
+        return self._uses_of(name.text, _opens(sentence, name))
+
+    def _uses_of(self, name: str, opens: bool) -> tuple[LabelUse, ...]:
+        for form in surface_forms(name):
             known = self._uses.get(form, ())
-            if uses := tuple(use for use in known if _may_stand(sentence, name, use.label)):
+            if uses := tuple(use for use in known if _may_stand(name, opens, use.label)):
                 return uses
         return ()
 
@@ -138,6 +146,28 @@ class MentionFinder:
         brought = {coining.key for coining in read.coinings if coining.introduces}
         brought |= {f.use.concept for f in found if f.use.folded in read.introduced}
         return tuple(self._mention(work, f, own, brought) for f in found)
+
+    def open_names(
+        self, found_in: Sequence[Passage], mentions: Sequence[Mention]
+    ) -> frozenset[tuple[str, bool]]:
+        """Name candidates that no mention covers which :func:`_longest` would prefer."""
+        covered: defaultdict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
+        for m in mentions:
+            # Of one place only what is surer than a coined name comes before it.
+            is_sure = m.rule.startswith(_SURER_RULES)
+            end = m.place.end if is_sure else m.place.end - 1
+            covered[m.place.text, m.place.sentence].append((m.place.start, end))
+        return frozenset(
+            (name.text, _opens(line.text, name))
+            for passage in found_in
+            for line in passage.lines
+            for name in line.names
+            if not _is_covered(
+                covered[passage.text.key, passage.number],
+                line.start + name.start,
+                line.start + name.end,
+            )
+        )
 
     def _named_here(self, key: str, short: str) -> Concept:
         """A concept of the scheme under the acronym that a work gives it."""
@@ -289,9 +319,17 @@ def _alike(concept: Concept, long: str) -> bool:
     return any(2 * len(words & label) >= len(words) for label in labels)
 
 
-def _may_stand(sentence: str, name: Name, label: str) -> bool:
+def _may_stand(name: str, opens: bool, label: str) -> bool:
     """Whether a name candidate may be the coined label, by its form and place."""
-    if shape_of(label) == "title" or shape_of(name.text) == "title":
-        before = sentence[: name.start].rstrip()
-        return name.text == label and before[-1:] not in ("", ":")
-    return name.text == label or shape_of(label) in ("camel", "alnum", "phrase")
+    if shape_of(label) == "title" or shape_of(name) == "title":
+        return name == label and not opens
+    return name == label or shape_of(label) in ("camel", "alnum", "phrase")
+
+
+def _opens(sentence: str, name: Name) -> bool:
+    """Whether a name opens a sentence or stands behind a colon, where any word is capitalised."""
+    return sentence[: name.start].rstrip()[-1:] in ("", ":")
+
+
+def _is_covered(mentions: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    return any(a <= start and end <= b for a, b in mentions)

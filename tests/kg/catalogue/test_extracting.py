@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from kg.catalogue import (
 )
 from kg.catalogue.changes import all_entities
 from kg.concepts.scheme import Scheme
-from kg.entities import Claims, Concept, Label, Work, WorkText
+from kg.entities import Claims, Concept, Extraction, Label, Work, WorkText
 from kg.records import BibliographicRecord, Sentence
 
 Make = Callable[..., BibliographicRecord]
@@ -161,3 +161,32 @@ def test_work_is_done_here_when_the_processes_were_killed(record: Make) -> None:
         for process in pool._processes.values():
             process.kill()
         assert readers.extract(works).result() == expected
+
+
+def test_only_works_that_name_what_others_coin_are_read_again(
+    catalogue: Catalogue, put: Put, record: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(
+        record(
+            "2401.00001",
+            title="Vermeer: A Model for Looms",
+            abstract="We introduce Vermeer, a model.",
+        ),
+        record("2401.00002", position=2, abstract="It is slower than Vermeer on looms."),
+        record("2401.00003", position=3, abstract="We weave by hand with LoRA."),
+    )
+    read_again: list[str] = []
+    extract = text_reading.TextReaders.extract
+
+    def spied(
+        readers: text_reading.TextReaders, works: Sequence[text_reading.Texts]
+    ) -> text_reading.Reading[Extraction]:
+        read_again.extend(key for key, _ in works)
+        return extract(readers, works)
+
+    monkeypatch.setattr(text_reading.TextReaders, "extract", spied)
+    assert extract_pending(catalogue, SCHEME).works == 3
+    assert read_again == ["arxiv:2401.00002"]
+    claims = Reader(catalogue).claims("arxiv:2401.00003")
+    assert claims is not None
+    assert [m.concept for m in claims.mentions] == ["lora"]

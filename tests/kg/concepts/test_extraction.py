@@ -122,3 +122,21 @@ def test_the_version_follows_the_scheme(scheme: Scheme) -> None:
 
 def test_a_work_without_texts_has_nothing(scheme: Scheme) -> None:
     assert Extractor(scheme).extract("test:1", ()) == Extraction()
+
+
+def test_what_may_not_change_does_not(scheme: Scheme, texts: Any) -> None:
+    works = _works(texts)
+    alone = Extractor(scheme)
+    coined = resolve_coinings(
+        (key, c) for key, made in works.items() for c in alone.coin(key, made)
+    )
+    knowing = Extractor(scheme, coined)
+    told = {}
+    for key, made in works.items():
+        draft = alone.extract(key, made)
+        open_names = alone.open_names(made, draft)
+        told[key] = knowing.may_change(key, alone.coin(key, made), open_names)
+        if not told[key]:
+            assert knowing.extract(key, made) == draft
+    assert told["test:5"]
+    assert not told["test:4"]
