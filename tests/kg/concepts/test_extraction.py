@@ -126,6 +126,8 @@ def test_a_work_without_texts_has_nothing(scheme: Scheme) -> None:
 
 def test_what_may_not_change_does_not(scheme: Scheme, texts: Any) -> None:
     works = _works(texts)
+    works["test:4"] = texts("Vermeer: A Model for Tops", "We introduce Vermeer, a video model.")
+    works["test:5"] = texts("Slow Tops", "It is slower than Vermeer on tops.")
     alone = Extractor(scheme)
     coined = resolve_coinings(
         (key, c) for key, made in works.items() for c in alone.coin(key, made)
