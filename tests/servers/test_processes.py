@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-import signal
 import urllib.request
 from pathlib import Path
 
-from tests.servers.commands import Paperkin, Visitor, papers, status_of, wait_for
+from tests.servers.commands import Paperkin, Visitor, papers
 from tests.servers.postgres import free_port
 from tests.web.site import CORPUS
 
@@ -22,21 +21,14 @@ def test_a_publication_reaches_every_process_without_a_fault(tmp_path: Path) -> 
     kin = Paperkin(tmp_path / "data", {})
     kin.run("ingest", "daily-papers", *map(str, sorted(CORPUS.glob("*.md"))))
     ports = [free_port() for _ in range(3)]
-    servers = [kin.start("serve", "--port", str(port)) for port in ports]
-    for port in ports:
-        wait_for(port)
-    before = {change_shown(port) for port in ports}
     visitor = Visitor(ports)
-    visitor.start()
-    for count in (40, 80):
-        kin.run("ingest", "jsonl", str(papers(tmp_path / f"{count}.jsonl", count)))
-    visitor.stop()
-    after = {change_shown(port) for port in ports}
+    with kin.serving(ports):
+        before = {change_shown(port) for port in ports}
+        visitor.start()
+        for count in (40, 80):
+            kin.run("ingest", "jsonl", str(papers(tmp_path / f"{count}.jsonl", count)))
+        after = {change_shown(port) for port in ports}
+        visitor.stop()
     assert len(before) == len(after) == 1
     assert after.pop() > before.pop()
-    assert set(visitor.seen) == {200}
-    assert all(status_of(port, "/work/local/loom:1") in {200, 404} for port in ports)
-    for server in servers:
-        server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=15)
-        assert server.returncode == 0
+    assert visitor.statuses() == {200}, (visitor.seen, kin.said())
