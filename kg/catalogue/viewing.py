@@ -12,6 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from kg.catalogue.opening import Catalogue
 from kg.entities import Entity
@@ -60,7 +61,14 @@ class Views:
             return
         if view.connection is None:
             view.connection = view.open.enter_context(self._catalogue.reading())
-        yield view.connection
+        try:
+            yield view.connection
+        except DBAPIError as error:
+            # The transaction is told now, not at the view's end: it puts the error in our words
+            # and does not commit on a connection that is gone.
+            view.connection = None
+            view.open.__exit__(type(error), error, error.__traceback__)
+            raise
 
     def seen(self) -> dict[tuple[str, str], Entity]:
         """The entities read in the view at hand by kind and key; outside of one, none."""

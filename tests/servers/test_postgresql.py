@@ -283,3 +283,19 @@ def test_a_server_that_was_started_again_is_found_by_the_open_catalogue(
     mortal.start()
     assert Reader(opened).counts()["work"] == 1
     opened.close()
+
+
+def test_a_server_that_goes_within_a_view_is_told_and_the_view_ends(
+    mortal: PostgresServer,
+) -> None:
+    opened = Catalogue(mortal.create("catalogue"))
+    ingest(opened, "x", "x", [make()], IngestReport("x"))
+    reader = Reader(opened)
+    with reader.view():
+        assert reader.counts()["work"] == 1
+        mortal.kill()
+        with pytest.raises(CatalogueUnreachable):
+            reader.suggest("loom", 3)
+        mortal.start()
+        assert reader.counts()["work"] == 1
+    opened.close()
