@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from recommender.index import Index
 
 
@@ -25,23 +23,16 @@ def inherited_from(index: Index, one: int, other: int) -> tuple[int, ...]:
 
 def _climb(index: Index, work: int, concept: int) -> tuple[int, ...] | None:
     """The stated concept and those above it, on the shortest way from work to concept."""
-    stated = _targets(index, work, broader=False)
+    stated = index.targets(work, False)
     if concept in stated:
         return ()
     paths: dict[int, tuple[int, ...]] = {node: (node,) for node in stated}
     for _ in range(int(index.parameters.broader_depth)):
         above: dict[int, tuple[int, ...]] = {}
         for node, path in paths.items():
-            for wider in _targets(index, node, broader=True):
+            for wider in index.targets(node, True):
                 if wider == concept:
                     return path
                 above.setdefault(wider, (*path, wider))
         paths = above
     return None
-
-
-def _targets(index: Index, node: int, *, broader: bool) -> list[int]:
-    edges = index.corpus.edges
-    begin, end = np.searchsorted(edges.source, np.array([node, node + 1], np.int32))
-    chosen = (edges.kind[begin:end] == index.broader_kind) == broader
-    return [int(target) for target in edges.target[begin:end][chosen]]

@@ -21,6 +21,7 @@ from recommender.statistics import Statistics, pairs_among, term_weights
 from recommender.topics import WorkLinks, work_links
 from recommender.weighting import TermSpace
 
+_KEPT_TARGETS = 1 << 16
 _WORTH_COMPARING = 100  # comparing one work in so many costs less than all products
 
 
@@ -92,6 +93,20 @@ class Index:
         """The number of the kind "broader", -1 when there is none."""
         kinds = self.corpus.kinds
         return kinds.index(BROADER) if BROADER in kinds else -1
+
+    @cached_property
+    def targets(self) -> Callable[[int, bool], tuple[int, ...]]:
+        """Where the edges of a node lead: those of the kind "broader", or all others.
+
+        The few concepts of a list are asked for again and again.
+        """
+        return lru_cache(maxsize=_KEPT_TARGETS)(self._targets)
+
+    def _targets(self, node: int, broader: bool) -> tuple[int, ...]:
+        edges = self.corpus.edges
+        begin, end = np.searchsorted(edges.source, np.array([node, node + 1], np.int32))
+        chosen = (edges.kind[begin:end] == self.broader_kind) == broader
+        return tuple(edges.target[begin:end][chosen].tolist())
 
     @cached_property
     def node_works(self) -> NDArray[np.int32]:

@@ -121,8 +121,10 @@ def stage_lock(engine: Engine, where: str) -> Iterator[None]:
     Raises:
         CatalogueBusy: another process kept it for longer than a minute.
     """
-    session = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-    with translated(where), session:
+    with (
+        translated(where),
+        engine.connect().execution_options(isolation_level="AUTOCOMMIT") as session,
+    ):
         session.execute(text("SELECT set_config('lock_timeout', :w, false)"), {"w": "60s"})
         session.execute(text("SELECT pg_advisory_lock(:key)"), {"key": _STAGE})
         try:

@@ -20,6 +20,7 @@ from sqlalchemy import text
 import web.workshop
 from kg.concepts.scheme import Scheme, load_scheme
 from kg.export import ExportOptions
+from kg.venues.recognition import find_series
 from kg.versions import NothingPublished, Versions
 from recommender import Recommender
 from tests.torture.forking import Acknowledge
@@ -44,6 +45,14 @@ def few_concepts() -> Scheme:
     whole = load_scheme()
     kept = _NAMED | {key for name in _NAMED for key, _ in whole.broader_closure(name)}
     return Scheme(one for one in whole if one.key in kept)
+
+
+def warm() -> None:
+    """Import and make what every child needs; nothing is opened."""
+    few_concepts()
+    find_series("Proceedings of ACL 2031")
+    for name in ("sqlalchemy.dialects.sqlite", "sklearn.linear_model", "web.commands.ingesting"):
+        import_module(name)
 
 
 def noon() -> datetime:

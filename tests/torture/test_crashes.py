@@ -48,13 +48,14 @@ class Theatre:
     """Prepared states, copied for each trial."""
 
     def __init__(self, folder: Path) -> None:
-        # What every child needs is read once, here, where nothing is open.
-        stage.few_concepts()
+        # What every child needs is made once, here, where nothing is open.
+        stage.warm()
         self._folder = folder
         self._corpus = folder / "corpus"
         stage.write_corpus(self._corpus)
         self._trials = 0
         self._ends: dict[str, tuple[Any, Any]] = {}
+        self._shown: dict[str, Any] = {}
 
     def prepared(self, name: str) -> Ground:
         ground = self._ground(self._folder / "prepared" / name)
@@ -63,6 +64,12 @@ class Theatre:
             for act in PREPARED[name]:
                 run(act, ground)
         return ground
+
+    def shown_before(self, name: str) -> Any:
+        """What a prepared state shows."""
+        if name not in self._shown:
+            self._shown[name] = shown(self.prepared(name))
+        return self._shown[name]
 
     def trial(self, name: str) -> Ground:
         self._trials += 1
@@ -115,7 +122,7 @@ def theatre(tmp_path_factory: pytest.TempPathFactory) -> Theatre:
 
 def judge(theatre: Theatre, operation: str, ground: Ground, killed: Outcome) -> None:
     """What must be true after a kill, and after the operation is done again."""
-    before = shown(theatre.prepared(OPERATIONS[operation][0]))
+    before = theatre.shown_before(OPERATIONS[operation][0])
     end, dump = theatre.end(operation)
     after = shown(ground)
     assert after["unwell"] == [], killed.last_point
