@@ -8,16 +8,18 @@ from __future__ import annotations
 import os
 import tarfile
 import tempfile
+import zlib
 from pathlib import Path
 
 from kg.catalogue import Catalogue
 from kg.catalogue.backup import copy_catalogue, fill_catalogue
+from web.errors import WebError
 
 _CATALOGUE = "catalogue.sqlite"
 _BESIDE = ("settings.toml", "author-overrides.jsonl", "concepts.ttl")
 
 
-class BadBackup(ValueError):
+class BadBackup(WebError, ValueError):
     """A file that is no backup of ours.
 
     Args:
@@ -88,9 +90,10 @@ def restore_backup(source: Path, data: Path, catalogue: str = "") -> None:
             data.mkdir(parents=True, exist_ok=True)
             for member in members:
                 archive.extract(member, data, filter="data")
-    except (tarfile.TarError, EOFError, OSError) as error:
+    except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
         if isinstance(error, FileNotFoundError):
             raise
+        _leave_nothing(data)
         raise BadBackup(source, str(error)) from error
     # Opening it proves that the file is a catalogue that this version can read.
     restored = Catalogue(data / _CATALOGUE)
@@ -109,6 +112,12 @@ def _move(restored: Catalogue, address: str) -> None:
         fill_catalogue(server, restored)
     finally:
         server.close()
+
+
+def _leave_nothing(data: Path) -> None:
+    """Take back what was unpacked before the backup proved to be damaged."""
+    for name in _wanted():
+        (data / name).unlink(missing_ok=True)
 
 
 def _wanted() -> set[str]:

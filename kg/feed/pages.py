@@ -67,7 +67,7 @@ def read_state(folder: Path) -> FeedState | None:
     try:
         said = json.loads((folder / "state.json").read_text(encoding="utf-8"))
         return FeedState(said["name"], int(said["start"]), said["reason"], said["mapping"])
-    except (FileNotFoundError, KeyError, TypeError, ValueError):
+    except (FileNotFoundError, IsADirectoryError, KeyError, TypeError, ValueError):
         return None
 
 
@@ -75,6 +75,9 @@ def begin_feed(folder: Path, start: int, reason: str, mapping: str) -> FeedState
     """Begin a feed of a new name; the pages and snapshots of the one before go."""
     state = FeedState(uuid.uuid4().hex, start, reason, mapping)
     (folder / state.name).mkdir(parents=True)
+    if (folder / "state.json").is_dir():
+        # No file of ours, and no file can replace it.
+        shutil.rmtree(folder / "state.json")
     _write(folder / "state.json", [json.dumps(asdict(state), indent=2), "\n"])
     remove_others(folder, state)
     return state

@@ -9,6 +9,7 @@ import bz2
 import gzip
 import io
 import lzma
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,7 +25,14 @@ COMPRESSION_SUFFIXES: Final = (".gz", ".zst", ".xz", ".bz2")
 CHUNK_BYTES: Final = 1 << 16
 _UNQUESTIONED_BYTES = 64 << 20
 
-BROKEN_STREAM: Final = (EOFError, OSError, lzma.LZMAError, zstandard.ZstdError, ExpansionTooLarge)
+BROKEN_STREAM: Final = (
+    EOFError,
+    OSError,
+    zlib.error,
+    lzma.LZMAError,
+    zstandard.ZstdError,
+    ExpansionTooLarge,
+)
 """What reading a damaged, lying or bursting compressed file raises."""
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.sources import ExpansionTooLarge, ReadLimits, UnreadableLocation, files_of
+from kg.records import Rejection
+from kg.sources import ExpansionTooLarge, ReadLimits, UnreadableLocation, files_of, read
 from kg.sources.files import files_under, numbered_lines, numbered_pieces, open_stream, peeked
 
 
@@ -55,3 +56,12 @@ def test_peeking_takes_nothing(buffered: bool) -> None:
     assert stream.read(3) == b"sec"
     rest = b"".join(iter(lambda: stream.read(4096), b""))
     assert b"first line\nsec" + rest == data
+
+
+def test_an_archive_that_is_none_is_rejected_with_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "works.jsonl"
+    path.write_bytes(b"\x1f\x8b\x08" + b"\0" * 40)
+    (found,) = read("jsonl", path)
+    assert isinstance(found, Rejection)
+    assert found.location == str(path)
+    assert "cannot be read to its end" in found.reason
