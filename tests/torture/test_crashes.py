@@ -115,11 +115,6 @@ def shown(ground: Ground) -> Any:
     return run(stage.state, ground).value
 
 
-@pytest.fixture(scope="session")
-def theatre(tmp_path_factory: pytest.TempPathFactory) -> Theatre:
-    return Theatre(tmp_path_factory.mktemp("theatre"))
-
-
 def judge(theatre: Theatre, operation: str, ground: Ground, killed: Outcome) -> None:
     """What must be true after a kill, and after the operation is done again."""
     before = theatre.shown_before(OPERATIONS[operation][0])

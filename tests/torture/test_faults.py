@@ -26,11 +26,6 @@ FAILED, WRONG_USAGE, REJECTIONS, BUSY = 1, 2, 3, 4
 TOOLS = ("rebuild", "restore", "publish", "ingest")
 
 
-@pytest.fixture(scope="session")
-def theatre(tmp_path_factory: pytest.TempPathFactory) -> Theatre:
-    return Theatre(tmp_path_factory.mktemp("theatre"))
-
-
 def assert_told(seen: Seen, *words: str) -> None:
     """It failed on purpose, in few lines, and named what it should."""
     assert "Traceback" not in seen.words, seen.words

@@ -36,11 +36,6 @@ WORKS = [f"3104.{number:05d}" for number in range(1, 25)]
 QUERY = quote("SELECT ?t { ?w dcterms:title ?t ; a fabio:ResearchPaper } LIMIT 20")
 
 
-@pytest.fixture(scope="session")
-def theatre(tmp_path_factory: pytest.TempPathFactory) -> Theatre:
-    return Theatre(tmp_path_factory.mktemp("theatre"))
-
-
 @dataclass(slots=True)
 class Server:
     """A serving process of ours."""
