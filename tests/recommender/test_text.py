@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -48,7 +48,21 @@ def test_without_a_floor_it_is_the_cosine_of_scikit_learn(texts: list[str]) -> N
         assert np.allclose(index.texts.exact(query, works), cosines[work], atol=1e-6)
 
 
+NEARLY_A_TIE = [
+    "",
+    "adapter flood",
+    "adapter flood song",
+    "adapter grammar song grammar pruning pruning radar river pruning flood pruning radar",
+    "flood grammar grammar 모델 pruning river grammar 모델 song radar radar radar",
+    "song",
+    "grammar adapter",
+    "adapter pruning grammar pruning flood radar",
+    "adapter flood song pruning radar river",
+]
+
+
 @given(CORPORA, st.integers(1, 5))
+@example(NEARLY_A_TIE, 2)
 def test_top_k_equals_sorting_a_dense_oracle(texts: list[str], k: int) -> None:
     recommender = _fit(texts, block_size=16, length_floor=0.75)
     index = recommender.index
@@ -56,7 +70,8 @@ def test_top_k_equals_sorting_a_dense_oracle(texts: list[str], k: int) -> None:
     weights = np.zeros((n_works, n_terms))
     for work in range(n_works):
         terms, counts = index.corpus.counts.row(work)
-        weights[work, terms] = (1 + np.log(counts)) * space.idf[terms]
+        # the counts are bytes, of which NumPy's logarithm is in half precision
+        weights[work, terms] = (1 + np.log(counts.astype(np.float64))) * space.idf[terms]
     lengths = np.linalg.norm(weights, axis=1)
     mean = lengths[lengths > 0].mean() if lengths.any() else 1.0
     pairs = np.array([" " in term for term in index.corpus.terms], np.bool_)
