@@ -27,7 +27,7 @@ from recommender.index import Index
 from recommender.parameters import Parameters
 from recommender.profile import Profile, Seed
 from recommender.reasons import Reasons
-from recommender.signals import KIN, LINK, TEXT, TITLE, TOPICS, WALK2, WALK3, Signal
+from recommender.signals import KIN, LINK, TEXT, TITLE, TOPICS, WALK2, WALK3, Reach, Signal
 from recommender.sparse import Ints
 
 
@@ -168,27 +168,53 @@ def fuse(
         own: works that are never listed; shape (n_works,), bool.
         popularity: the popularity penalty's weight.
     """
+    reaches = [
+        one for profile, ingredients in queries for one in reached(index, profile, ingredients)
+    ]
+    return summed(index, reaches, own, popularity)
+
+
+Reached = tuple[Profile, Ingredient, Reach]
+
+
+def reached(index: Index, profile: Profile, ingredients: tuple[Ingredient, ...]) -> list[Reached]:
+    """How near all works are to a query, by each signal that counts."""
+    return [
+        (profile, ingredient, ingredient.signal.reach(index, profile))
+        for ingredient in ingredients
+        if ingredient.weight > 0
+    ]
+
+
+def summed(
+    index: Index, reaches: list[Reached], own: NDArray[np.bool_], popularity: float
+) -> Scores:
+    """What the signals found, as one score of every work.
+
+    Args:
+        index: where they looked.
+        reaches: what they found; where the index has only some of the works, each with the
+            greatest value among all.
+        own: works that are never listed; shape (n_works,), bool.
+        popularity: the popularity penalty's weight.
+    """
     contributions = []
     totals = np.zeros(index.corpus.n_works, np.float32)
-    reached = np.zeros(index.corpus.n_works, np.bool_)
-    for profile, ingredients in queries:
-        for ingredient in ingredients:
-            if ingredient.weight <= 0:
-                continue
-            reach = ingredient.signal.reach(index, profile)
-            if reach.largest > 0:
-                largest = max(reach.largest, ingredient.floor)
-                contributions.append(Contribution(ingredient, profile, largest))
-                where = slice(None) if reach.works is None else reach.works
-                totals[where] += ingredient.form(reach.values, largest)
-                if ingredient.sign > 0:
-                    reached[where] |= reach.values > 0
+    positive = np.zeros(index.corpus.n_works, np.bool_)
+    for profile, ingredient, reach in reaches:
+        if reach.largest > 0:
+            largest = max(reach.largest, ingredient.floor)
+            contributions.append(Contribution(ingredient, profile, largest))
+            where = slice(None) if reach.works is None else reach.works
+            totals[where] += ingredient.form(reach.values, largest)
+            if ingredient.sign > 0:
+                positive[where] |= reach.values > 0
     if popularity:
         totals -= popularity * index.fame_single
     weights = sum(one.ingredient.weight for one in contributions) + popularity
-    is_bound = any(profile.is_bound for profile, _ in queries)
+    is_bound = any(profile.is_bound for profile, _, _ in reaches)
     found = tuple(contributions)
-    return Scores(totals, reached & ~own, found, popularity, 1e-5 * weights, is_bound)
+    return Scores(totals, positive & ~own, found, popularity, 1e-5 * weights, is_bound)
 
 
 def rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -48,25 +48,21 @@ class TypedGraph:
         parameters: Parameters,
     ) -> TypedGraph:
         """Weigh the links and make them symmetric."""
-        edges = links.edges
-        kind_weights = np.array([parameters.kind_weight(kind) for kind in kind_names] or [0.0])
-        idf = np.where(links.topical, statistics.node_idf()[edges.target], 1.0)
-        weight = kind_weights[edges.kind] * edges.weight * idf
-        useful = (weight > 0) & ~(statistics.hubs[edges.target] & ~links.works[edges.target])
-        source, target, kind = (
-            column[useful] for column in (edges.source, edges.target, edges.kind)
-        )
-        weight = weight[useful]
-        rows, kinds = _symmetric(
-            np.r_[source, target],
-            np.r_[target, source],
-            np.r_[weight, weight],
-            np.r_[kind, kind],
-            len(statistics.hubs),
-        )
-        strengths = _row_sums(rows)
+        entries = Entries.of(links, statistics, kind_names, parameters)
+        rows, kinds = entries.summed(len(statistics.hubs))
+        return cls.with_strengths(rows, kinds, row_sums(rows), statistics.hubs)
+
+    @classmethod
+    def with_strengths(
+        cls,
+        rows: Rows,
+        kinds: NDArray[np.uint16],
+        strengths: NDArray[np.float64],
+        hubs: NDArray[np.bool_],
+    ) -> TypedGraph:
+        """From summed entries, of all nodes or some, and the row sums of all."""
         parting = np.divide(1.0, strengths, out=np.zeros_like(strengths), where=strengths > 0)
-        return cls(rows, kinds, strengths, parting, np.where(statistics.hubs, 0.0, parting))
+        return cls(rows, kinds, strengths, parting, np.where(hubs, 0.0, parting))
 
     def neighbours(self, node: int) -> Vector:
         """Weights of the edges at a node."""
@@ -88,25 +84,56 @@ class TypedGraph:
         return int(self.kinds[begin + place])
 
 
-def _symmetric(
-    source: NDArray[np.int32],
-    target: NDArray[np.int32],
-    weight: NDArray[np.float64],
-    kind: NDArray[np.uint16],
-    n_nodes: int,
-) -> tuple[Rows, NDArray[np.uint16]]:
-    order = in_order(source, target, n_nodes)
-    source, target, weight, kind = source[order], target[order], weight[order], kind[order]
-    if len(source) == 0:
-        empty = Rows(
-            np.zeros(n_nodes + 1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.float32), n_nodes
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Addends of the adjacency matrix, several at one place where several edges join two nodes."""
+
+    row: NDArray[np.int32]
+    column: NDArray[np.int32]
+    weight: NDArray[np.float64]
+    kind: NDArray[np.uint16]
+
+    @classmethod
+    def of(
+        cls,
+        links: WorkLinks,
+        statistics: Statistics,
+        kind_names: tuple[str, ...],
+        parameters: Parameters,
+    ) -> Entries:
+        """The weighted links, each in both directions; those to hubs that are no works left out."""
+        edges = links.edges
+        kind_weights = np.array([parameters.kind_weight(kind) for kind in kind_names] or [0.0])
+        idf = np.where(links.topical, statistics.node_idf()[edges.target], 1.0)
+        weight = kind_weights[edges.kind] * edges.weight * idf
+        useful = (weight > 0) & ~(statistics.hubs[edges.target] & ~links.works[edges.target])
+        source, target, kind = (
+            column[useful] for column in (edges.source, edges.target, edges.kind)
         )
-        return empty, kind
-    first = np.flatnonzero(np.r_[True, (source[1:] != source[:-1]) | (target[1:] != target[:-1])])
-    totals = np.add.reduceat(weight, first).astype(np.float32)
-    indptr = np.zeros(n_nodes + 1, np.int64)
-    np.cumsum(np.bincount(source[first], minlength=n_nodes), out=indptr[1:])
-    return Rows(indptr, target[first], totals, n_nodes), _heaviest(weight, kind, first)
+        weight = weight[useful]
+        return cls(
+            np.r_[source, target], np.r_[target, source], np.r_[weight, weight], np.r_[kind, kind]
+        )
+
+    def take(self, chosen: NDArray[np.bool_] | NDArray[np.int64]) -> Entries:
+        """The chosen entries."""
+        return Entries(
+            self.row[chosen], self.column[chosen], self.weight[chosen], self.kind[chosen]
+        )
+
+    def summed(self, n_nodes: int) -> tuple[Rows, NDArray[np.uint16]]:
+        """The matrix, and of each of its entries the kind of the heaviest addend."""
+        ordered = self.take(in_order(self.row, self.column, n_nodes))
+        row, column = ordered.row, ordered.column
+        if len(row) == 0:
+            bounds = np.zeros(n_nodes + 1, np.int64)
+            return Rows(bounds, column, ordered.weight.astype(np.float32), n_nodes), ordered.kind
+        first = np.flatnonzero(np.r_[True, (row[1:] != row[:-1]) | (column[1:] != column[:-1])])
+        totals = np.add.reduceat(ordered.weight, first).astype(np.float32)
+        indptr = np.zeros(n_nodes + 1, np.int64)
+        np.cumsum(np.bincount(row[first], minlength=n_nodes), out=indptr[1:])
+        kinds = _heaviest(ordered.weight, ordered.kind, first)
+        return Rows(indptr, column[first], totals, n_nodes), kinds
 
 
 def _heaviest(
@@ -122,7 +149,8 @@ def _heaviest(
     return kinds
 
 
-def _row_sums(rows: Rows) -> NDArray[np.float64]:
+def row_sums(rows: Rows) -> NDArray[np.float64]:
+    """Sum of each row, in double precision."""
     filled = np.flatnonzero(np.diff(rows.indptr))
     sums = np.zeros(len(rows))
     if len(filled):

@@ -15,7 +15,7 @@ from recommender.corpus import BROADER, TOPIC, WORK, Corpus, node_id, node_key
 from recommender.graph import TypedGraph
 from recommender.parameters import Parameters
 from recommender.postings import VectorSpace
-from recommender.profile import Profile, Seed
+from recommender.profile import Profile, Seed, walkers_on
 from recommender.sparse import Rows, Vector, normalised
 from recommender.statistics import Statistics, pairs_among, term_weights
 from recommender.topics import WorkLinks, work_links
@@ -62,9 +62,9 @@ class Index:
             parameters=parameters,
             texts=TermSpace.of(corpus.counts, inverted, idf, pairs, parameters),
             titles=TermSpace.of(corpus.title_counts, titles, idf, pairs, parameters),
-            topics=VectorSpace.of(_topic_rows(corpus, links, statistics)),
+            topics=VectorSpace.of(topic_rows(links, corpus.node_works(), statistics)),
             graph=TypedGraph.of(links, statistics, corpus.kinds, parameters),
-            cited=_citations(corpus),
+            cited=citations(corpus)[corpus.work_nodes],
         )
 
     @cached_property
@@ -162,10 +162,7 @@ class Index:
         assert found is not None  # all may be compared
         nearest, products = found
         largest = float(products.max(initial=0.0))
-        # squared, so that the very like ones lead whatever their number
-        alike = Vector.summed(self.corpus.work_nodes[nearest], np.square(products))
-        total = float(alike.values.sum()) if count else 0.0
-        alike = alike.scaled(1.0 / total) if total else Vector.empty()
+        alike = walkers_on(self.corpus.work_nodes[nearest], products, count)
         second = self.graph.step(seed.first)
         steps = (seed.start, seed.first, second, self.graph.step(second))
         return Profile(seed, own, bounds, is_bound, largest, alike, steps)
@@ -233,18 +230,26 @@ class Index:
         return self.corpus.nodes.find(node_key(WORK, work_id))
 
 
-def _topic_rows(corpus: Corpus, links: WorkLinks, statistics: Statistics) -> Rows:
-    works = corpus.node_works()[links.edges.source]
+def topic_rows(links: WorkLinks, node_works: NDArray[np.int32], statistics: Statistics) -> Rows:
+    """Topics of works as unit vectors; shape (n_works, n_nodes).
+
+    Args:
+        links: what works are linked to.
+        node_works: the work of each node, -1 for other nodes; shape (n_nodes,).
+        statistics: of the whole corpus.
+    """
+    works = node_works[links.edges.source]
     chosen = links.topical & (works >= 0)
     topics = links.edges.target[chosen]
     weights = links.edges.weight[chosen] * statistics.node_idf()[topics]
-    shape = (corpus.n_works, len(corpus.nodes))
+    shape = (int(node_works.max(initial=-1)) + 1, len(node_works))
     return normalised(Rows.of_entries(works[chosen], topics, weights, shape))
 
 
-def _citations(corpus: Corpus) -> NDArray[np.int64]:
+def citations(corpus: Corpus) -> NDArray[np.int64]:
+    """Citations each node received; shape (n_nodes,)."""
     if "cites" not in corpus.kinds:
-        return np.zeros(corpus.n_works, np.int64)
+        return np.zeros(len(corpus.nodes), np.int64)
     cites = corpus.edges.kind == corpus.kinds.index("cites")
     received = np.bincount(corpus.edges.target[cites], minlength=len(corpus.nodes))
-    return received[corpus.work_nodes].astype(np.int64)
+    return received.astype(np.int64)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.sparse import Vector, mean
+from recommender.sparse import Ints, Vector, mean
 
 _NOTHING = Vector.empty()
 
@@ -80,3 +80,17 @@ class Profile:
     text_largest: float
     alike: Vector
     steps: tuple[Vector, Vector, Vector, Vector]
+
+
+def walkers_on(nodes: Ints, products: NDArray[np.float64], count: int) -> Vector:
+    """Walkers on the works that read most alike, none when `count` is 0.
+
+    Args:
+        nodes: the nodes of these works, in any order.
+        products: how alike their texts are to the query's, > 0.
+        count: how many works are asked for.
+    """
+    # squared, so that the very like ones lead whatever their number
+    alike = Vector.summed(nodes, np.square(products))
+    total = float(alike.values.sum()) if count else 0.0
+    return alike.scaled(1.0 / total) if total else Vector.empty()

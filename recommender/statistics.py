@@ -34,13 +34,15 @@ class Statistics:
     @classmethod
     def of(cls, corpus: Corpus, links: WorkLinks, parameters: Parameters) -> Statistics:
         """Count over the whole corpus."""
-        node_works = links.degrees(len(corpus.nodes))
-        limit = max(parameters.hub_share * corpus.n_works, parameters.hub_floor)
-        return cls(
-            n_works=corpus.n_works,
-            node_works=node_works,
-            hubs=node_works > limit,
-        )
+        return cls.counted(corpus.n_works, links.degrees(len(corpus.nodes)), parameters)
+
+    @classmethod
+    def counted(
+        cls, n_works: int, node_works: NDArray[np.int64], parameters: Parameters
+    ) -> Statistics:
+        """From what was counted: how many works there are, and how many at each node."""
+        limit = max(parameters.hub_share * n_works, parameters.hub_floor)
+        return cls(n_works=n_works, node_works=node_works, hubs=node_works > limit)
 
     def node_idf(self) -> NDArray[np.float64]:
         """Smoothed inverse frequency of each node among works."""
@@ -50,20 +52,47 @@ class Statistics:
 def term_weights(
     corpus: Corpus, inverted: Rows, pairs: NDArray[np.bool_], parameters: Parameters
 ) -> NDArray[np.float64]:
-    """idf of each term; pairs and character 2-grams with their own weights.
+    """idf of each term of a corpus; see `weighted_frequencies`."""
+    scripts = grams_among(corpus.terms)
+    written = [works_having(corpus.n_works, inverted, grams) for grams in scripts]
+    works = np.diff(inverted.indptr)
+    return weighted_frequencies(corpus.n_works, works, pairs, scripts, written, parameters)
+
+
+def weighted_frequencies(
+    n_works: int,
+    works: NDArray[np.int64],
+    pairs: NDArray[np.bool_],
+    scripts: list[NDArray[np.bool_]],
+    written: list[int],
+    parameters: Parameters,
+) -> NDArray[np.float64]:
+    """idf of terms; pairs and character 2-grams with their own weights.
 
     A 2-gram is rare or common among the works that are written in its script: where few works
     have Korean words, every one of those words is rare among all works, and would make works
     related for nothing but being written about in Korean.
+
+    Args:
+        n_works: how many works there are.
+        works: how many of them have each term; shape (n_terms,).
+        pairs: which terms are pairs of words; shape (n_terms,), bool.
+        scripts: which are 2-grams, one mask a script.
+        written: how many works have a 2-gram of each script.
+        parameters: the hyperparameters.
     """
-    works = np.diff(inverted.indptr)
-    idf = smooth_idf(corpus.n_works, works)
+    idf = smooth_idf(n_works, works)
     idf[pairs] *= parameters.pair_weight
-    for grams in grams_among(corpus.terms):
-        written = np.zeros(corpus.n_works, np.bool_)
-        written[inverted.take(np.flatnonzero(grams)).indices] = True
-        idf[grams] = parameters.gram_weight * smooth_idf(int(written.sum()), works[grams])
+    for grams, number in zip(scripts, written, strict=True):
+        idf[grams] = parameters.gram_weight * smooth_idf(number, works[grams])
     return idf
+
+
+def works_having(n_works: int, inverted: Rows, terms: NDArray[np.bool_]) -> int:
+    """How many works have at least one of some terms."""
+    having = np.zeros(n_works, np.bool_)
+    having[inverted.take(np.flatnonzero(terms)).indices] = True
+    return int(having.sum())
 
 
 def grams_among(terms: StringTable) -> list[NDArray[np.bool_]]:

@@ -27,6 +27,9 @@ class StringTable(Sequence[str]):
         self._view = blob.data  # reading single items from arrays is ten times slower
         self._ends = offsets.data
 
+    def __reduce__(self) -> tuple[type[StringTable], tuple[NDArray[np.uint8], NDArray[np.int64]]]:
+        return StringTable, (self.blob, self.offsets)  # the views cannot be sent
+
     @classmethod
     def of(cls, strings: Iterable[str]) -> StringTable:
         """Build from strings; `find` needs them sorted and distinct."""

@@ -33,13 +33,16 @@ class WorkLinks:
 
     def degrees(self, n_nodes: int) -> NDArray[np.int64]:
         """How many works of the corpus each node is linked to, in either direction."""
+        return np.bincount(self.pairs(n_nodes) // n_nodes, minlength=n_nodes).astype(np.int64)
+
+    def pairs(self, n_nodes: int) -> NDArray[np.int64]:
+        """Each node with each work it is linked to, as node * n_nodes + work; ascending."""
         source, target = self.edges.source.astype(np.int64), self.edges.target.astype(np.int64)
         out = self.works[source]
         back = self.works[target]
-        pairs = distinct(
+        return distinct(
             np.r_[target[out] * n_nodes + source[out], source[back] * n_nodes + target[back]]
         )
-        return np.bincount(pairs // n_nodes, minlength=n_nodes).astype(np.int64)
 
 
 def work_links(corpus: Corpus, parameters: Parameters) -> WorkLinks:

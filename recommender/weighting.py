@@ -67,10 +67,13 @@ class TermSpace:
         idf: NDArray[np.float64],
         pairs: NDArray[np.bool_],
         parameters: Parameters,
+        *,
+        mean: float | None = None,
     ) -> TermSpace:
-        """Weigh the counts."""
+        """Weigh the counts; `mean` is the mean length where these are not all the works."""
         lengths = vector_lengths(counts, idf)
-        floored = np.maximum(lengths, parameters.length_floor * mean_length(lengths))
+        mean = mean_length(lengths) if mean is None else mean
+        floored = np.maximum(lengths, parameters.length_floor * mean)
         scales = np.divide(1.0, floored, out=np.zeros_like(lengths), where=lengths > 0)
         limit = _common_limit(len(counts), parameters)
         frequent = np.where(np.diff(inverted.indptr) > limit, idf, 0.0)
