@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.sparql.limits import Limits
 from web.services import Services, open_services, open_workshop
 from web.settings import Settings
 
@@ -37,7 +38,8 @@ def digest_services(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> I
         "reason": "one printed string is two people",
     }
     (data / "author-overrides.jsonl").write_text(json.dumps(split), encoding="utf-8")
-    settings = Settings(site_base="https://papers.example.org/")
+    patient = Limits(timeout_s=60.0, client_query_s=0.0)  # the machine may be busy
+    settings = Settings(site_base="https://papers.example.org/", sparql=patient)
     with open_workshop(data, settings, clock=lambda: datetime(2024, 5, 29, tzinfo=UTC)) as workshop:
         workshop.ingest("daily-papers", [shared / "digests" / "2024-05-28.md"])
         workshop.publish()
