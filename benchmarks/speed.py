@@ -29,7 +29,7 @@ from threadpoolctl import threadpool_limits
 from benchmarks.scale import GrownCorpus, real_papers
 from recommender import Recommender
 from recommender.kernels import kernels
-from recommender.weighting import damped
+from recommender.worth import damped
 
 TOP = 20
 WARM = 10

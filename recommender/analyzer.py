@@ -14,13 +14,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+import numpy as np
 import snowballstemmer
 
 from recommender.stopwords import ENGLISH, KOREAN
 from recommender.translation import PhraseDictionary
+from recommender.worth import posting_bytes, share_among
 
 _HANGUL = "ᄀ-ᇿ㄰-㆏가-힣"
 _EAST = "぀-ヿ㐀-䶿一-鿿豈-﫿ㇰ-ㇿ々"
@@ -50,22 +53,47 @@ class Analyzer:
         self.phrases = PhraseDictionary(dictionary or {})
         self._stem = snowballstemmer.stemmer("english").stemWord
         self._terms: dict[str, str | None] = {}
+        self._shares: dict[str, float] = {}
 
     def __call__(self, text: str) -> list[str]:
         return self.terms(text)
 
     def terms(self, text: str, language: str = "en") -> list[str]:
         """The terms of a text: single ones in order, then those from the dictionary, then pairs."""
-        runs = [self._known(self.words(text, language))]
-        for _, meanings in self.translations(text):
-            runs.extend(self._known(self.words(meaning)) for meaning in meanings)
-        pairs = [
-            f"{one}{PAIR}{other}"
-            for run in runs
-            for one, other in pairwise(run)
-            if is_pairable(one) and is_pairable(other)
-        ]
-        return [term for run in runs for term in run] + pairs
+        runs = [run for run, _ in self._runs(text, language)]
+        return [term for run in runs for term in run] + [p for run in runs for p in _pairs(run)]
+
+    def _runs(self, text: str, language: str) -> Iterator[tuple[list[str], float]]:
+        """Terms side by side, with the share of a phrase's translations, 0 for the text's own."""
+        yield self._known(self.words(text, language)), 0.0
+        for phrase, meanings in self.translations(text):
+            for meaning in meanings:
+                yield self._known(self.words(meaning)), self.share(phrase)
+
+    def share(self, phrase: str) -> float:
+        """The share of each term that a phrase of the dictionary brings, in (0, 1]."""
+        if phrase not in self._shares:
+            runs = [self._known(self.words(one)) for one in self.phrases.entries[phrase]]
+            terms = {term for run in runs for term in (*run, *_pairs(run))}
+            self._shares[phrase] = share_among(len(terms))
+        return self._shares[phrase]
+
+    def counted(self, text: str, language: str) -> dict[str, int]:
+        """The terms of a text with their bytes, as an index counts them."""
+        stated: Counter[str] = Counter()
+        translated: Counter[str] = Counter()
+        shares: dict[str, float] = {}
+        for run, share in self._runs(text, language):
+            terms = [*run, *_pairs(run)]
+            (translated if share else stated).update(terms)
+            shares |= {term: max(share, shares.get(term, 0.0)) for term in terms}
+        names = list(shares)
+        codes = posting_bytes(
+            np.array([stated[name] for name in names], np.int64),
+            np.array([translated[name] for name in names], np.int64),
+            np.array([shares[name] for name in names]),
+        )
+        return dict(zip(names, codes.tolist(), strict=True))
 
     def _known(self, words: list[str]) -> list[str]:
         return [term for term in map(self.term, words) if term is not None]
@@ -111,6 +139,14 @@ class Analyzer:
         if len(word) < 2 or word in ENGLISH:
             return None
         return str(self._stem(word))
+
+
+def _pairs(run: list[str]) -> list[str]:
+    return [
+        f"{one}{PAIR}{other}"
+        for one, other in pairwise(run)
+        if is_pairable(one) and is_pairable(other)
+    ]
 
 
 def is_pairable(term: str) -> bool:

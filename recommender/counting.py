@@ -8,7 +8,7 @@ at a time.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
@@ -38,6 +38,15 @@ class Counts:
     translations: Rows
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words of one work; the share of each is that of a phrase's translations, else 0."""
+
+    work: int
+    words: list[int]
+    share: float
+
+
 class _Numbering(dict[str, int]):
     """Numbers strings in the order they are first seen."""
 
@@ -65,34 +74,33 @@ class TermCounter:
         self._phrases = {phrase: i for i, phrase in enumerate(analyzer.phrases.entries)}
         self._found: list[tuple[int, int]] = []
         self._n_works = 0
-        self._pending: dict[str, list[list[int]]] = {"all": [], "title": []}
+        self._pending: dict[str, list[_Run]] = {"all": [], "title": []}
+        self._n_pending = 0
         self._done = {"all": PairCounts(), "title": PairCounts()}
 
     def add(self, texts: Iterable[Text]) -> None:
         """Count one work's texts."""
-        everything: list[int] = []
-        title: list[int] = []
         for text in texts:
-            run = self._numbered(text)
-            everything += run
+            runs = [_Run(self._n_pending, *run) for run in self._numbered(text)]
+            self._pending["all"] += runs
             if text.field == "title":
-                title += run
-        self._pending["all"].append(everything)
-        self._pending["title"].append(title)
+                self._pending["title"] += runs
         self._n_works += 1
-        if len(self._pending["all"]) >= _CHUNK:
+        self._n_pending += 1
+        if self._n_pending >= _CHUNK:
             self._flush()
 
-    def _numbered(self, text: Text) -> list[int]:
+    def _numbered(self, text: Text) -> Iterator[tuple[list[int], float]]:
+        """The text's words and those of its translations, with their shares."""
         numbers = self._words
         run = [numbers[word] for word in self._analyzer.words(text.text, text.language)]
-        run.append(_BREAK)
+        yield [*run, _BREAK], 0.0
         for phrase, meanings in self._analyzer.translations(text.text):
             self._found.append((self._n_works, self._phrases[phrase]))
+            share = self._analyzer.share(phrase)
             for meaning in meanings:
-                run += [numbers[word] for word in self._analyzer.words(meaning)]
-                run.append(_BREAK)
-        return run
+                run = [numbers[word] for word in self._analyzer.words(meaning)]
+                yield [*run, _BREAK], share
 
     def _flush(self) -> None:
         """Count the pending works."""
@@ -101,17 +109,20 @@ class TermCounter:
         term_of_word = np.frombuffer(self._term_of_word + ends, np.int64)
         pairable = np.frombuffer(self._pairable or array("b", [0]), np.bool_)
         for name, pending in self._pending.items():
-            lengths = np.array([len(run) for run in pending], np.int64)
-            words = np.array([word for run in pending for word in run], np.int64)
+            lengths = np.array([len(run.words) for run in pending], np.int64)
+            words = np.array([word for run in pending for word in run.words], np.int64)
+            shares = np.repeat(np.array([run.share for run in pending]), lengths)
             if name == "all":
                 seen = np.bincount(words[words >= 0], minlength=len(self._words))
                 seen[: len(self._seen)] += self._seen
                 self._seen = seen
             terms = term_of_word[words]
-            works = np.repeat(np.arange(len(pending)), lengths)
+            works = np.repeat(np.array([run.work for run in pending], np.int64), lengths)
             kept = terms != _STOP
-            self._done[name].add(works[kept], terms[kept], pairable, len(pending))
+            columns = works[kept], terms[kept], shares[kept]
+            self._done[name].add(*columns, pairable, self._n_pending)
             pending.clear()
+        self._n_pending = 0
 
     def _learn_words(self) -> None:
         for word in islice(self._words, len(self._term_of_word), None):

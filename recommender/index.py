@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -128,7 +127,7 @@ class Index:
 
     def seed_of_text(self, text: str, language: str | None) -> Seed:
         """A text that is no work's as a query; unknown words are left out."""
-        counted = Counter(self.analyzer.terms(text, language or "en"))
+        counted = self.analyzer.counted(text, language or "en")
         numbered = {self.corpus.terms.find(term): count for term, count in counted.items()}
         numbered.pop(-1, None)
         terms = np.array(sorted(numbered), np.int32)

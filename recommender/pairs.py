@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from recommender.analyzer import PAIR
 from recommender.sparse import Rows, distinct
-from recommender.weighting import COUNT_MAX
+from recommender.worth import posting_bytes
 
 _SHIFT = 32
 _FIRST_PAIR = 1 << _SHIFT  # keys below are single terms; pairs have their first term + 1 above
@@ -32,14 +32,16 @@ class PairCounts:
         self,
         works: NDArray[np.int64],
         terms: NDArray[np.int64],
+        shares: NDArray[np.float64],
         pairable: NDArray[np.bool_],
         n_works: int,
     ) -> None:
         """Count a chunk.
 
         Args:
-            works: the work, from 0, of each token; ascending.
+            works: the work, from 0, of each token.
             terms: the term of each token, negative where a text ends.
+            shares: 0 for a work's own words, the share of a phrase's translations.
             pairable: which terms may stand in a pair.
             n_works: works in the chunk.
         """
@@ -49,14 +51,14 @@ class PairCounts:
         pairs = ((terms[:-1][beside] + 1) << _SHIFT) | terms[1:][beside]
         keys = np.concatenate([terms[single], pairs])
         rows = np.concatenate([works[single], works[:-1][beside]])
+        shares = np.concatenate([shares[single], shares[:-1][beside]])
         order = np.lexsort((keys, rows))
         keys, rows = keys[order], rows[order]
         first = np.flatnonzero(
             np.r_[True, (keys[1:] != keys[:-1]) | (rows[1:] != rows[:-1])] if len(keys) else []
         ).astype(np.int64)
-        counts = np.minimum(np.diff(np.append(first, len(keys))), COUNT_MAX)
         self._keys.append(keys[first])
-        self._counts.append(counts.astype(np.uint8))
+        self._counts.append(_counted(first, shares[order]))
         self._lengths.append(np.bincount(rows[first], minlength=n_works).astype(np.int64))
 
     def drop_rare_pairs(self) -> None:
@@ -118,6 +120,15 @@ class PairCounts:
         indices = np.concatenate([np.zeros(0, np.int32), *columns])
         columns.clear()
         return Rows(np.cumsum(lengths), indices, counts, len(places)).sorted()
+
+
+def _counted(first: NDArray[np.int64], shares: NDArray[np.float64]) -> NDArray[np.uint8]:
+    """The byte of each stretch of equal keys that begins at these places."""
+    total = np.diff(np.append(first, len(shares)))
+    if not shares.any():
+        return posting_bytes(total, np.zeros_like(total), np.zeros(len(total)))
+    translated = np.add.reduceat((shares > 0).astype(np.int64), first)
+    return posting_bytes(total - translated, translated, np.maximum.reduceat(shares, first))
 
 
 def _among(known: NDArray[np.int64], keys: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -17,6 +17,7 @@ from recommender.paths import kin_reasons, link_reasons, walk2_reasons, walk3_re
 from recommender.profile import Profile
 from recommender.reasons import Reason, Reasons
 from recommender.sparse import Ints, Vector
+from recommender.worth import COUNT_MAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,16 +191,19 @@ def _term_reasons(index: Index, profile: Profile, work: int, addends: Vector) ->
 
 
 def _translated_terms(index: Index, works: tuple[int, ...]) -> dict[int, str]:
-    """Terms that a dictionary phrase gave one of these works, with the phrase."""
+    """Terms that only a dictionary phrase gave one of these works, with the phrase."""
     phrases = index.phrases
     if not phrases:
         return {}
     origins: dict[int, str] = {}
     for work in works:
+        terms, codes = index.corpus.counts.row(work)
+        brought = set(terms[codes > COUNT_MAX].tolist())
         for phrase in index.corpus.translations.row(work)[0].tolist():
             for meaning in index.corpus.dictionary[phrases[phrase]]:
-                for term in index.analyzer.terms(meaning):
-                    origins.setdefault(index.corpus.terms.find(term), phrases[phrase])
+                for name in index.analyzer.terms(meaning):
+                    if (term := index.corpus.terms.find(name)) in brought:
+                        origins.setdefault(term, phrases[phrase])
     return origins
 
 

@@ -30,7 +30,7 @@ from recommender.index import Index
 from recommender.parameters import Parameters
 
 FORMAT = "paperkin-recommender"
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 MANIFEST = "manifest.json"
 
 

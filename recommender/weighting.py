@@ -24,10 +24,8 @@ from recommender.kernels import kernels
 from recommender.parameters import Parameters
 from recommender.selection import best
 from recommender.sparse import Ints, Rows, Vector
+from recommender.worth import WORTH, WORTH_SINGLE, asked, damped
 
-COUNT_MAX = 255  # a term that stands more often in a work counts as often as this
-_TABLE = 1.0 + np.log(np.maximum(np.arange(COUNT_MAX + 1), 1))
-_TABLE_SINGLE = _TABLE.astype(np.float32)
 _UPWARDS = 1.0 + 1e-5  # above the rounding of single precision
 _MOST_LEFT_OUT = 0.4  # of a query's length; beyond it too many works would have to be compared
 
@@ -36,8 +34,9 @@ _MOST_LEFT_OUT = 0.4  # of a query's length; beyond it too many works would have
 class TermSpace:
     """Works as vectors over terms.
 
-    Both matrices hold counts, not weights: idf and lengths are multiplied in when a query comes.
-    So new statistics change a few short arrays and no posting, and a posting takes five bytes.
+    Both matrices hold counts (bytes as of `recommender.worth`), not weights: idf and lengths are
+    multiplied in when a query comes. So new statistics change a few short arrays and no posting,
+    and a posting takes five bytes.
 
     Args:
         counts: shape (n_works, n_terms), uint8.
@@ -96,7 +95,7 @@ class TermSpace:
         words = len(terms) - int(paired.sum())
         least, enough = self.parameters.short_pairs, self.parameters.long_query
         share = min(max(words / enough, least), 1.0)
-        weights = damped(counts) * self.idf[terms] * np.where(paired, share, 1.0)
+        weights = asked(counts) * self.idf[terms] * np.where(paired, share, 1.0)
         return Vector(terms, weights).unit()
 
     def products(self, query: Vector) -> NDArray[np.float32]:
@@ -125,7 +124,7 @@ class TermSpace:
     def _sums(self, query: Vector) -> NDArray[np.float32]:
         totals = np.zeros(len(self.counts), np.float32)
         weights = (query.values * self.idf[query.indices]).astype(np.float32)
-        kernels().add_counts(self.inverted, query.indices, weights, _TABLE_SINGLE, totals)
+        kernels().add_counts(self.inverted, query.indices, weights, WORTH_SINGLE, totals)
         return totals
 
     def nearest(
@@ -156,7 +155,7 @@ class TermSpace:
     def exact(self, query: Vector, works: Ints) -> NDArray[np.float64]:
         """Inner product of a query with some works, in double precision."""
         weighted = Vector(query.indices, query.values * self.idf[query.indices])
-        return kernels().products(self.counts, works, weighted, _TABLE) * self.scales[works]
+        return kernels().products(self.counts, works, weighted, WORTH) * self.scales[works]
 
     def addends(self, query: Vector, work: int) -> Vector:
         """The non-zero addends of the query's inner product with one work, by term."""
@@ -172,19 +171,13 @@ def _common_limit(n_works: int, parameters: Parameters) -> float:
     return parameters.common_share * n_works if is_large else math.inf
 
 
-def damped(counts: Ints) -> NDArray[np.float64]:
-    """1 + log of each count, looked up, so that equal counts are equal to the last bit."""
-    values: NDArray[np.float64] = _TABLE[np.minimum(counts, COUNT_MAX)]
-    return values
-
-
 def vector_lengths(counts: Rows, idf: NDArray[np.float64]) -> NDArray[np.float64]:
     """Euclidean length of each unnormalised row.
 
     Squares are added as integers (multiples of 2**-20), so a length does not depend on the order
     of the columns: an index built in steps has the same weights, bit for bit.
     """
-    squares = kernels().sums(counts, np.square(_TABLE), np.square(idf) * 2.0**20)
+    squares = kernels().sums(counts, np.square(WORTH), np.square(idf) * 2.0**20)
     lengths: NDArray[np.float64] = np.sqrt(squares * 2.0**-20)
     return lengths
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import example, given
@@ -173,3 +175,51 @@ def test_a_gram_is_as_rare_as_it_is_in_its_script() -> None:
     known = {term: index.texts.idf[index.corpus.terms.find(term)] for term in ("모델", "flood")}
     assert known["모델"] == pytest.approx(0.5 * 1.0)  # in each of the two Korean works
     assert known["flood"] == pytest.approx(np.log(6 / 2) + 1)
+
+
+DICTIONARY = {"확산 모델": ("radar song",), "모델": ("grammar", "adapter")}
+
+
+@given(CORPORA)
+def test_a_text_is_counted_alike_as_a_query_and_as_a_work(texts: list[str]) -> None:
+    works = [Document(f"w{i}", (Text(text, "ko"),)) for i, text in enumerate(texts)]
+    index = Recommender.fit(works, dictionary=DICTIONARY).index
+    for work, text in enumerate(texts):
+        held, asked = index.texts.query(work), index.seed_of_text(text, "ko").terms
+        assert held.indices.tolist() == asked.indices.tolist()
+        assert held.values.tolist() == asked.values.tolist()
+
+
+@given(CORPORA)
+def test_works_with_translations_added_or_built_at_once_rank_alike(texts: list[str]) -> None:
+    works = [Document(f"w{i}", (Text(text, "ko"),)) for i, text in enumerate(texts)]
+    whole = Recommender.fit(works, dictionary=DICTIONARY)
+    grown = Recommender.fit(works[:1], dictionary=DICTIONARY).add(works[1:])
+    for work in whole.ids():
+        assert grown.related(work).results == whole.related(work).results
+        for result in whole.related(work).results:
+            parts = math.fsum(piece.part for piece in result.evidence)
+            assert parts == pytest.approx(result.score, abs=1e-9)
+
+
+def test_the_translations_of_a_phrase_count_together_as_one_term_of_a_query() -> None:
+    works = [
+        Document("asked", (Text("확산 모델 river", "ko"),)),
+        *(Document(f"w{i}", (Text("radar song river"),)) for i in range(3)),
+    ]
+    index = Recommender.fit(works, dictionary={"확산 모델": ("radar song",)}).index
+    terms = ["radar", "song", "radar song", "river"]
+    numbers = np.array([index.corpus.terms.find(term) for term in terms], np.int32)
+    query = index.texts.query(index.corpus.ids.find("asked")).at(numbers)
+    # all four are in all four works, so only shares differ; three terms of one phrase, each a
+    # third in steps of 1/32, and the pair .4 of that since the query is short
+    assert query[:3] / query[3] == pytest.approx([11 / 32, 11 / 32, 0.4 * 11 / 32])
+
+
+def test_what_a_text_says_itself_is_no_translation() -> None:
+    works = [
+        Document("en", (Text("Radar", "en"),)),
+        Document("ko", (Text("확산 모델 radar", "ko"),)),
+    ]
+    (found,) = Recommender.fit(works, dictionary={"확산 모델": ("radar",)}).related("ko").results
+    assert {(piece.kind, piece.label) for piece in found.evidence} == {("term", "radar")}
