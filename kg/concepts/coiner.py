@@ -72,7 +72,7 @@ class Coiner:
         label = evidence.forms.most_common(1)[0][0]
         parents = self._parents(label)
         if (
-            not _is_worth(label, evidence, bool(parents))
+            not _is_worth(label, evidence, alt, bool(parents))
             or self._index.keys_of(label)
             or folded in not_names()
             or not slug(label)
@@ -166,8 +166,14 @@ def _confidence(introduced: int, weight: int) -> float:
     return round(min(0.97, base + min(introduced, 3) * 0.05), 2)
 
 
-def _is_worth(label: str, evidence: Evidence, has_parent: bool) -> bool:
-    """Whether form and context together make a name of it."""
+def _is_worth(label: str, evidence: Evidence, alt: Sequence[Label], has_parent: bool) -> bool:
+    """Whether form and context together make a name of it, or of another of its forms."""
+    others = [other.text for other in alt if other.language == "en"]
+    is_defined = bool(others) and kind_of_phrase(max(label, *others, key=len)) is not None
+    return is_defined or any(_is_name(form, evidence, has_parent) for form in (label, *others))
+
+
+def _is_name(label: str, evidence: Evidence, has_parent: bool) -> bool:
     if label.islower():
         return evidence.introduced > 0 and kind_of_phrase(label) is not None
     shape = shape_of(label)
@@ -175,7 +181,7 @@ def _is_worth(label: str, evidence: Evidence, has_parent: bool) -> bool:
         is_head = evidence.introduced >= TITLE_HEAD_WEIGHT
         is_sure = evidence.in_body and (is_head or shape == "phrase")
         return shape not in ("title", "phrase") or is_sure or _is_rare(label)
-    is_sure = shape in ("camel", "alnum") and (evidence.in_body or has_parent)
+    is_sure = shape in ("camel", "alnum") and (evidence.in_body or evidence.in_title or has_parent)
     if is_sure or (shape == "phrase" and evidence.in_korean):
         return True
     if shape == "title" and not _is_rare(label):

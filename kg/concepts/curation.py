@@ -17,7 +17,7 @@ from kg.concepts.folding import fold_label
 from kg.concepts.scheme import KIND_CLASSES, Scheme
 from kg.entities import Concept, Label
 from kg.iris import Iris
-from kg.vocab import PAPERKIN, RDF, SKOS
+from kg.vocab import LPWC, PAPERKIN, RDF, SKOS
 
 CURATED = "concepts.ttl"
 """Name of the file in the data directory."""
@@ -130,6 +130,8 @@ def _triples(concept: Concept, known: Scheme | None) -> Iterator[ox.Triple]:
     for term, labels in words.items():
         for label in labels:
             yield ox.Triple(node, term, ox.Literal(label.text, language=label.language))
+    if concept.introduced_by is not None:
+        yield ox.Triple(node, LPWC.introducedBy, iris.work(concept.introduced_by))
     for text in concept.ambiguous:
         yield ox.Triple(node, PAPERKIN.ambiguousLabel, ox.Literal(text))
     for term, keys in ((SKOS.broader, concept.broader), (SKOS.related, concept.related)):

@@ -34,7 +34,11 @@ _NO_APPOSITION = re.compile(
     r"^(?:\w+ing|Towards?|How|Why|What|When|Can|From|To|On|For|Is|Are|Do|Does|With|In|Beyond|Any)\b",
     re.IGNORECASE,
 )
-_HYPHENATED_NAME = re.compile(r"[A-Z][A-Za-z0-9]*(?:-[A-Z0-9][A-Za-z0-9]*)+")
+_HYPHENATED_NAME = re.compile(
+    r"[A-Z][A-Za-z0-9]*(?:-(?:to|of|and|in|on|for|with|by|the|a|is|n))*(?:-[A-Z0-9][A-Za-z0-9]*)+"
+)
+# In a title any compound of words is written so: "English-German", "Multi-Tier".
+_COMPOUND = re.compile(r"[A-Z][a-z]+(?:[-‐‑–/][A-Z][a-z]+)+")
 _NOT_WORD = re.compile(r"[^\w]+")
 _QUOTED = re.compile(r"(?<![\w])['\"‘“]([a-z][a-z -]{3,40}[a-z])['\"’”](?![a-z])")
 TITLE_HEAD_WEIGHT, CUE_WEIGHT = 2, 1
@@ -77,7 +81,8 @@ class Evidence:
         groups: in which it stands.
         places: text, start and end of each place in a sentence.
         introduced: weight of the places that say the work brings it.
-        in_body, in_korean, in_list: whether it stands in a sentence, a Korean one, an enumeration.
+        in_body, in_korean, in_list, in_title: whether it stands in a sentence, a Korean one, an
+            enumeration, a title.
         first: place in the order of names.
     """
 
@@ -89,6 +94,7 @@ class Evidence:
     in_body: bool = False
     in_korean: bool = False
     in_list: bool = False
+    in_title: bool = False
     first: int = 0
 
     @property
@@ -113,6 +119,7 @@ class Evidence:
         self.in_body |= other.in_body
         self.in_korean |= other.in_korean
         self.in_list |= other.in_list
+        self.in_title |= other.in_title
 
 
 class Reading:
@@ -182,9 +189,10 @@ class Reading:
         self.definitions += find_definitions(title)
         self._title = _spaced(title)
         for name in find_names(title):
-            if name.shape in ("camel", "alnum") and not self._known(name.text):
-                group = Group(title, name.start, name.end, ())
-                self._evidence(name.text).groups.append(group)
+            if name.shape in ("camel", "alnum", "caps") and not self._known(name.text):
+                evidence = self._evidence(name.text)
+                evidence.in_title |= _COMPOUND.fullmatch(name.text) is None
+                evidence.groups.append(Group(title, name.start, name.end, ()))
 
     def _read_line(self, passage: Passage, line: Line) -> None:
         self.definitions += line.definitions

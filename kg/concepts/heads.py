@@ -80,6 +80,16 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+# Heads that say what a long form is, but not what a name beside them is: "k-means clustering".
+DEFINED_HEADS: dict[str, ConceptKind] = dict.fromkeys(
+    _words(
+        "clustering tracking parsing tagging labeling labelling understanding prediction "
+        "forecasting completion localization localisation verification identification "
+        "disambiguation linking simplification anonymization diarization mining reconstruction "
+        "registration"
+    ),
+    "task",
+)
 # Words that end a noun phrase: what follows no longer says what the thing is.
 NP_STOPS = _words(
     "for that which to of with by based designed trained built in on from using where whose and "

@@ -13,6 +13,7 @@ from functools import lru_cache
 from kg.concepts.cues import verbs_of
 from kg.concepts.folding import has_hangul
 from kg.concepts.heads import (
+    DEFINED_HEADS,
     ENGLISH_HEADS,
     KOREAN_HEAD_PATTERN,
     KOREAN_HEADS,
@@ -36,18 +37,19 @@ _MODIFIERS = (
     r"agent|style|challenge|public|medical|tuning|decoding|robotics?|policy|world|simulation|"
     r"question[- ]answering|QA|vision-language|language-vision|dialogue|translation|detection)\s+)"
 )
+_DESCRIPTION = r"(?:[^,.;:()]|\.(?=\d)){3,120}"  # "a 2.5 billion parameter language model"
 _RIGHT_HEAD = re.compile(rf"{_PARENTHESIS}[\s-]{_MODIFIERS}{{0,3}}([A-Za-z-]+)")
 _APPOSITIVE = re.compile(
     rf"{_PARENTHESIS}\s*(?:,|–|—|:|\s-)\s+(?:which\s+is\s+)?(?:an?|the|"
-    r"our)\s+([^,.;:()]{3,120})"
+    rf"our)\s+({_DESCRIPTION})"
 )
 _COPULA = re.compile(
     rf"{_PARENTHESIS}\s+(?:is|are|was|represents|serves as|constitutes)\s+(?:an?|the|our)\s+"
-    r"([^,.;:()]{3,120})"
+    rf"({_DESCRIPTION})"
 )
 _LEFT_HEAD = re.compile(
     r"\b([A-Za-z-]+)\s*(?:,?\s*(?:called|named|dubbed|termed|namely|such as|including|like|"
-    r"e\.g\.,?|i\.e\.,?|known as|coined)\s+(?:the\s+)?|[:—–]\s*|\(\s*|,?\s)['\"‘“*]*$"
+    r"e\.g\.,?|i\.e\.,?|known as|coined)\s+(?:the\s+)?|[:—–]\s*|\(\s*|(?P<comma>,)?\s)['\"‘“*]*$"
 )
 _FAR_CALLED = re.compile(
     r"\b(?:an?|the|our|new|novel)\s+((?:[\w-]+\s+){0,7}[\w-]+)[^.;]{0,120}?,?\s*"
@@ -201,8 +203,11 @@ def kind_of_phrase(phrase: str) -> ConceptKind | None:
     >>> kind_of_phrase("Massive Text Embedding Benchmark"), kind_of_phrase("Segment Anything Model")
     ('dataset', 'model')
     """
-    words = [word.lower() for word in _WORDS.findall(phrase)]
-    return ENGLISH_HEADS.get(words[-1]) if words else None
+    words = _WORDS.findall(phrase.lower())
+    if not words:
+        return None
+    head = words[-1].rsplit("-", 1)[-1]
+    return ENGLISH_HEADS.get(words[-1]) or ENGLISH_HEADS.get(head) or DEFINED_HEADS.get(head)
 
 
 def _english_right(text: str, end: int, votes: Votes) -> None:
@@ -210,7 +215,8 @@ def _english_right(text: str, end: int, votes: Votes) -> None:
     if match := _RIGHT_HEAD.match(text, end, stop):
         kind = ENGLISH_HEADS.get(match[1].lower())
         if kind:
-            votes[kind] += 3
+            # "on X and Y tasks": what bears a name there is as often a collection of tasks.
+            votes[kind] += 1 if match[1] == "tasks" else 3
     for pattern, weight in ((_APPOSITIVE, 4), (_COPULA, 4)):
         if match := pattern.match(text, end, stop):
             kind = english_head(noun_phrase(_WORDS.findall(match[1].lower())))
@@ -221,7 +227,9 @@ def _english_right(text: str, end: int, votes: Votes) -> None:
 def _english_left(text: str, start: int, votes: Votes) -> None:
     near = max(0, start - _NEAR)
     if match := _LEFT_HEAD.search(text, near, start):
-        kind = ENGLISH_HEADS.get(match[1].lower())
+        # "on most tasks, X": a plural before a comma ends a clause of its own.
+        ends_clause = match["comma"] and match[1].endswith("s")
+        kind = None if ends_clause else ENGLISH_HEADS.get(match[1].lower())
         if kind:
             votes[kind] += 3
     for match, weight in ((_called(text, start), 4), (_introducing(text, start), 3)):

@@ -251,7 +251,9 @@ def _forms(use: LabelUse) -> Iterator[str]:
         yield form
         if not form[-1:].isalpha():
             continue
-        if form.endswith("s"):
+        if form.endswith("ss"):
+            yield form + "es"
+        elif form.endswith("s"):
             if len(form) > 5 and not _BARE_S.search(form):
                 yield form[:-1]
         elif form.endswith(("x", "ch", "sh")):

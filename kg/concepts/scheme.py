@@ -17,7 +17,9 @@ from kg.concepts.errors import SchemeUnreadable
 from kg.concepts.folding import fold_label, fold_tight
 from kg.concepts.pausing import collector_paused
 from kg.entities import Concept, ConceptKind, Label
-from kg.vocab import LPWCC, PAPERKIN, RDF, SKOS
+from kg.errors import InvalidIdentifier
+from kg.iris import Iris
+from kg.vocab import LPWC, LPWCC, PAPERKIN, RDF, SKOS
 
 _KINDS: Mapping[str, ConceptKind] = {
     LPWCC.method.value: "method",
@@ -207,7 +209,18 @@ def _concept(key: str, said: _Said, keys: Mapping[str, str]) -> Concept:
         exact_match=_iris(said, SKOS.exactMatch),
         close_match=_iris(said, SKOS.closeMatch),
         ambiguous=tuple(sorted({x.text for x in _labels(said, PAPERKIN.ambiguousLabel)})),
+        introduced_by=_introducer(said),
     )
+
+
+def _introducer(said: _Said) -> str | None:
+    """The key of the work that a concept is said to come from, where it is one of ours."""
+    for iri in _iris(said, LPWC.introducedBy):
+        try:
+            return Iris().parse(iri).key
+        except InvalidIdentifier:
+            continue
+    return None
 
 
 def _labels(said: _Said, term: ox.NamedNode) -> tuple[Label, ...]:

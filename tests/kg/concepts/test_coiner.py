@@ -73,3 +73,42 @@ def test_a_new_name_stands_below_what_it_is_said_to_be(scheme: Scheme, texts: An
 
 def test_a_report_is_named_without_the_word(scheme: Scheme, texts: Any) -> None:
     assert set(_coin(scheme, texts("OrloLM Technical Report: Small but Fast"))) == {"OrloLM"}
+
+
+def test_what_a_text_defines_is_a_thing_though_it_is_not_introduced(
+    scheme: Scheme, texts: Any
+) -> None:
+    sentence = "Quiet-hill clustering (QHC), an old problem, hurts. Slow tuning (S-LoTu) helps."
+    found = _coin(scheme, texts("On Hills", sentence))
+    assert found["Quiet-hill clustering"].kind == "task"
+    assert {label.text for label in found["Slow tuning"].alt} == {"S-LoTu"}
+
+
+def test_a_definition_of_no_kind_is_no_thing(scheme: Scheme, texts: Any) -> None:
+    assert not _coin(scheme, texts("On Hills", "We met the mayor of the town (MOTT) today."))
+
+
+def test_a_name_in_a_title_needs_no_colon(scheme: Scheme, texts: Any) -> None:
+    found = _coin(scheme, texts("OrloNet Sings with the PRIMO System in Two-Tier English"))
+    assert found["OrloNet"].kind == "model"
+    assert found["PRIMO"].kind == "method"
+    assert "Two-Tier" not in found
+
+
+def test_a_head_of_a_title_may_have_small_words_inside(scheme: Scheme, texts: Any) -> None:
+    assert _coin(scheme, texts("Hill-to-Valley: Walking Slowly"))["Hill-to-Valley"].introduces
+
+
+def test_the_clause_before_says_nothing_of_a_name(scheme: Scheme, texts: Any) -> None:
+    found = _coin(scheme, texts("On Hills", "We present OrloLab. On most tasks, OrloLab wins."))
+    assert found["OrloLab"].kind == "method"
+
+
+def test_a_number_with_a_point_ends_no_description(scheme: Scheme, texts: Any) -> None:
+    sentence = "We introduce OrloLab, a 2.5 billion parameter language model for hills."
+    assert _coin(scheme, texts("On Hills", sentence))["OrloLab"].kind == "model"
+
+
+def test_names_of_tasks_that_are_measured_on_are_data_sets(scheme: Scheme, texts: Any) -> None:
+    sentence = "It achieves the best results on OrLo and HILL2 tasks."
+    assert _coin(scheme, texts("On Hills", sentence))["HILL2"].kind == "dataset"

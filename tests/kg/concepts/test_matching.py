@@ -96,3 +96,10 @@ def test_a_name_that_reads_as_a_word_keeps_its_case() -> None:
     label = Label(text="QuALITY", language="en")
     index = LabelIndex([Concept(key="quality", kind="dataset", pref=(label,))])
     assert [(m.start, m.end) for m in index.find("high quality on QuALITY")] == [(16, 23)]
+
+
+def test_words_in_ss_have_their_plural() -> None:
+    process = Concept(
+        key="process", kind="method", pref=(Label(text="Decision process", language="en"),)
+    )
+    assert len(LabelIndex([process]).find("one decision process, two decision processes")) == 2

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -88,3 +89,19 @@ def test_the_shipped_scheme_holds_together() -> None:
     for concept in shipped:
         assert concept.pref
         assert concept.key not in dict(shipped.broader_closure(concept.key))
+
+
+def test_well_known_concepts_say_where_they_come_from() -> None:
+    shipped = load_scheme()
+    assert shipped["lora"].introduced_by == "arxiv:2106.09685"
+    assert shipped["mamba"].introduced_by == "arxiv:2312.00752"
+    stated = [one.introduced_by for one in shipped if one.introduced_by]
+    assert len(stated) >= 500
+    assert all(re.fullmatch(r"arxiv:\d{4}\.\d{4,5}", work) for work in stated)
+
+
+def test_adjectives_are_no_labels_of_methods() -> None:
+    shipped = load_scheme()
+    assert not shipped.find("pre-trained")
+    assert not shipped.find("fine-tuned")
+    assert shipped.find("pre-training") == ("pretraining",)
