@@ -106,3 +106,32 @@ def test_measured_counts_are_those_of_the_quads() -> None:
 
 def test_an_empty_store_counts_nothing() -> None:
     assert measure(ox.Store(), IRIS).triples == 0
+
+
+@pytest.mark.parametrize(
+    ("subject", "missing"),
+    [
+        (IRIS.graph("works"), VOID.triples),
+        (IRIS.graph("works"), DCTERMS.license),
+        (IRIS.graph("links/wikidata"), VOID.subjectsTarget),
+        (IRIS.graph("links/wikidata"), VOID.triples),
+        (ox.NamedNode(f"{IRIS.dataset.value}#service"), SD.defaultDataset),
+        (ox.NamedNode(f"{IRIS.dataset.value}#service-dataset"), SD.defaultGraph),
+        (ox.NamedNode(f"{IRIS.dataset.value}#default-graph"), VOID.triples),
+    ],
+)
+def test_what_a_description_lacks_is_found(subject: ox.NamedNode, missing: ox.NamedNode) -> None:
+    found = dataset_quads(PUBLICATION, IRIS) + service_quads(
+        "https://site.example/sparql", COUNTS, IRIS
+    )
+    left = [one for one in found if (one.subject, one.predicate) != (subject, missing)]
+    assert len(left) < len(found)
+    (finding,) = check_quads(left, IRIS).findings
+    assert finding.node == subject.value
+
+
+def test_named_graphs_of_the_service_are_described() -> None:
+    found = service_quads("https://site.example/sparql", COUNTS, IRIS)
+    left = [one for one in found if one.predicate not in {SD.name, SD.graph}]
+    nodes = {one.node for one in check_quads(left, IRIS).findings}
+    assert len(nodes) == len(COUNTS.graphs) + len(COUNTS.links)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from tests.kg.fetching.playing import Asked, playing
 from web.cli import paperkin
 from web.services import open_services
 
@@ -61,6 +64,37 @@ def test_foreign_rdf_is_kept_and_described(data: Path, tmp_path: Path) -> None:
     file.write_text("<https://y.example/s> <https://y.example/p> 'two' .", "utf-8")
     run(data, "ingest", "rdf", str(file))
     assert rows(data, asked) == [("two",)]
+
+
+def test_an_address_is_read_like_a_file(data: Path, tmp_path: Path) -> None:
+    # the folder's own settings are left as they are for the other tests
+    copy = tmp_path / "data"
+    shutil.copytree(data, copy)
+    turtle = "@prefix : <https://z.example/> . :s :p 'far', <rel> ."
+
+    def play(asked: Asked) -> None:
+        if asked.path == "/far.ttl.gz":
+            asked.answer(gzip.compress(turtle.encode()), content_type="application/gzip")
+        elif asked.path == "/torn.ttl":
+            asked.answer(turtle[:-1], content_type="text/turtle")
+        elif asked.path == "/page.ttl":
+            asked.answer("<html>", content_type="text/html")
+        else:
+            asked.answer(status=404)
+
+    with playing(play) as player:
+        run(copy, "ingest", "rdf", f"{player.base}far.ttl.gz", code=1)  # a private address
+        assert player.asked == []
+        host = player.base.removeprefix("http://").strip("/")
+        (copy / "settings.toml").write_text(f'[fetching]\nallowed_hosts = "{host}"\n', "utf-8")
+        for faulty in ("torn.ttl", "page.ttl", "gone.ttl"):
+            run(copy, "ingest", "rdf", f"{player.base}{faulty}", code=1)
+        (told,) = run(copy, "ingest", "rdf", f"{player.base}far.ttl.gz", "--licence", LICENCE)
+    assert told["graphs"] == {f"{GRAPH}/foreign/far": 2}
+    asked = f"SELECT ?o {{ GRAPH <{GRAPH}/foreign/far> {{ ?s ?p ?o }} }} ORDER BY ?o"
+    assert sorted(rows(copy, asked)) == sorted([("far",), (f"{player.base}rel",)])
+    source = f"SELECT ?n {{ GRAPH ?d {{ <{GRAPH}/foreign/far> dcterms:source ?n }} }}"
+    assert rows(copy, source) == [(f"{player.base}far.ttl.gz",)]
 
 
 def test_published_graphs_are_not_written_from_outside(data: Path, tmp_path: Path) -> None:
