@@ -5,6 +5,7 @@ RecommenderError
 ├── DuplicateWork (ValueError)
 ├── InvalidParameter (ValueError)
 ├── TooLittleToEvaluate (ValueError)
+├── JobFailed (RuntimeError)
 └── SavedIndexError
     ├── IndexMissing (FileNotFoundError)
     ├── IndexExists (FileExistsError)
@@ -41,6 +42,14 @@ class TooLittleToEvaluate(RecommenderError, ValueError):
         )
         self.found = found
         self.least = least
+
+
+class JobFailed(RecommenderError, RuntimeError):
+    """A batch job on a cluster came to no end; what it had written is not to be used."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the job failed: {reason}")
+        self.reason = reason
 
 
 class DuplicateWork(RecommenderError, ValueError):

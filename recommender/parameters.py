@@ -193,6 +193,9 @@ class Parameters:
             for number in value.values() if isinstance(value, Mapping) else (value,):
                 _check(parameter.name, number, limits)
 
+    def __reduce__(self) -> tuple[Any, tuple[dict[str, Any]]]:
+        return Parameters.from_dict, (self.as_dict(),)  # a read-only mapping cannot be sent
+
     def kind_weight(self, kind: str) -> float:
         """Weight of an edge of this kind in the walk."""
         return self.kind_weights.get(kind, self.other_kind_weight)

@@ -141,3 +141,16 @@ def test_learned_weights_are_kept_beside_the_data(tmp_path: Path) -> None:
     (tmp_path / "learned-weights.json").write_text('{"text_weight": -1}', encoding="utf-8")
     with pytest.raises(BadWeights, match="learn again"):
         with_learned(tmp_path, Parameters())
+
+
+def test_a_cluster_is_refused_before_anything_is_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("related", "--spark", "local[1]", "2401.00001")[0] == 2
+    (tmp_path / "held").mkdir()
+    code, _, err = run("related", "--all", str(tmp_path / "held"), "--spark", "local[1]")
+    assert (code, "is there already" in err) == (1, True)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    code, _, err = run("related", "--all", str(tmp_path / "new"), "--spark", "local[1]")
+    assert (code, "needs pyspark" in err) == (1, True)
+    assert not (tmp_path / "new.input").exists()

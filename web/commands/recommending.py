@@ -26,6 +26,7 @@ from web.reasons import Subject
 from web.related_table import write_related
 from web.services import Services, open_catalogue, open_services
 from web.settings import load_settings
+from web.spark_table import write_related_by_spark
 
 _LOOKED_THROUGH: Final = 200
 _FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -47,6 +48,12 @@ _WORDS: Final = click.Choice(["en", "ko"])
     " was broken off.",
 )
 @click.option(
+    "--spark",
+    metavar="MASTER",
+    help="With --all: let this Spark cluster do it (local[4], spark://host:7077 …); FILE is then"
+    " a new folder of Parquet files.",
+)
+@click.option(
     "-k", type=click.IntRange(min=1), default=10, show_default=True, help="Most works listed."
 )
 @click.option("--language", type=_WORDS, default="en", show_default=True)
@@ -65,13 +72,13 @@ def related(
 
     Several works, a text and a reference list are taken together.
     """
-    text, library = asked["text"], asked["library"]
+    text, library, spark = asked["text"], asked["library"], asked["spark"]
     has_question = bool(works or text or library or asked["unlike"])
     if table is not None and not has_question:
-        _write_table(data, table, k)
+        _write_table(data, table, k) if spark is None else _write_by_spark(data, table, k, spark)
         return
-    if table is not None or not (works or text or library):
-        message = "give works, --text or --for; or --all alone"
+    if table is not None or spark is not None or not (works or text or library):
+        message = "give works, --text or --for; or --all alone, if you like with --spark"
         raise click.UsageError(message)
     with open_services(data) as services:
         liked = [key_of(services.reader, work) for work in works]
@@ -194,6 +201,17 @@ def _write_table(data: Path, table: Path, k: int) -> None:
         )
     kept = f", {report.kept} of them kept from before" if report.kept else ""
     say(f"{table}: the lists of {report.works} works{kept}")
+
+
+def _write_by_spark(data: Path, target: Path, k: int, master: str) -> None:
+    settings = load_settings(data)
+    catalogue = open_catalogue(data, settings)
+    try:
+        parameters = with_learned(data, settings.ranking)
+        works = write_related_by_spark(catalogue, parameters, target, k, master)
+    finally:
+        catalogue.close()
+    say(f"{target}: the lists of {works} works")
 
 
 def _keep(data: Path, found: Evaluation) -> Path | None:

@@ -1,0 +1,109 @@
+"""What the batch job on Spark costs a work, beside the embedded index on the same corpus.
+
+    python -m benchmarks.spark SHARED --works 10000 20000 40000
+
+Real abstracts first, then works generated from their sentences (`benchmarks.scale`). Costs are
+processor seconds of all processes, Java's and Python's, so that a busy machine does not count; the
+wall time stands beside. The lists of the first works must be those of the embedded index.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from pathlib import Path
+
+from benchmarks.scale import GrownCorpus, real_papers
+from recommender import Recommender
+from recommender.spark.tables import write_documents, write_edges
+
+K = 20
+COMPARED = 500
+
+
+def run_job(folder: Path, master: str) -> None:
+    """The job, in a process of its own, to its end and that of all it started."""
+    from pyspark import SparkContext
+
+    from recommender.spark.job import session, write_related
+
+    spark = session(master)
+    places = (str(folder / name) for name in ("documents.parquet", "edges.parquet", "related"))
+    write_related(spark, *places, k=K)
+    spark.stop()
+    gateway = SparkContext._gateway
+    gateway.shutdown()
+    gateway.proc.stdin.close()
+    gateway.proc.wait()
+
+
+def measured_job(folder: Path, master: str) -> tuple[float, float]:
+    """Processor and wall seconds of the job."""
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    words = [sys.executable, "-m", "benchmarks.spark", "--job", str(folder), "--master", master]
+    subprocess.run(words, check=True, stderr=subprocess.DEVNULL)
+    wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, wall
+
+
+def rows_of(folder: Path) -> dict[str, list[str]]:
+    """The lists that the job wrote."""
+    import pyarrow.parquet as pq
+
+    table = pq.read_table(folder / "related").to_pylist()
+    lists = defaultdict(list)
+    for row in sorted(table, key=lambda row: row["rank"]):
+        lists[row["work"]].append(row["related"])
+    return lists
+
+
+def measure(corpus: GrownCorpus, master: str) -> None:
+    """Both ways on one corpus."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        write_documents(folder / "documents.parquet", corpus.documents())
+        write_edges(folder / "edges.parquet", corpus.edges())
+        began = time.process_time()
+        whole = Recommender.fit(corpus.documents(), corpus.edges())
+        built, some = time.process_time() - began, whole.ids()[:: max(len(whole) // COMPARED, 1)]
+        began = time.process_time()
+        expected = {work: [one.id for one in whole.related(work, K).results] for work in some}
+        asked = (time.process_time() - began) / len(some)
+        del whole
+        cpu, wall = measured_job(folder, master)
+        found = rows_of(folder)
+    shared = sum(len({*found[work]} & {*rows}) for work, rows in expected.items())
+    result = {
+        "works": corpus.size,
+        "spark_cpu_ms_a_work": round(1000 * cpu / corpus.size, 2),
+        "spark_wall_s": round(wall, 1),
+        "embedded_cpu_ms_a_work": round(1000 * (built / corpus.size + asked), 2),
+        "overlap_at_20": round(shared / sum(map(len, expected.values())), 4),
+    }
+    print(json.dumps(result), flush=True)
+
+
+def main() -> None:
+    """Measure and print, one line of JSON a size."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", type=Path, nargs="?", help="the folder with corpora/")
+    parser.add_argument("--works", type=int, nargs="+", default=[10_000, 20_000, 40_000])
+    parser.add_argument("--master", default="local-cluster[2,1,1024]")
+    parser.add_argument("--job", type=Path, help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.job is not None:
+        run_job(asked.job, asked.master)
+        return
+    real = real_papers(asked.shared)
+    for size in asked.works:
+        measure(GrownCorpus(real[:size], size), asked.master)
+
+
+if __name__ == "__main__":
+    main()
