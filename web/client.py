@@ -94,13 +94,18 @@ class Paperkin:
         self._transport = transport or over_http(address)
         self._longest_wait_s = longest_wait_s
 
-    def search(self, text: str, k: int = 20) -> list[Json]:
+    def search(self, text: str, k: int = 20, **narrowing: object) -> list[Json]:
         """Works in whose texts these words stand, best first; ``+word`` must, ``-word`` must not.
+
+        Args:
+            text: the words.
+            k: how many at most.
+            narrowing: as of the API, such as ``venue="acl"`` or ``result="yes"``.
 
         Raises:
             Refused: the site could not answer; so do the other methods.
         """
-        return _results(self._get(f"{_API}/search", q=text, k=k, lang=self.language))
+        return _results(self._get(f"{_API}/search", q=text, k=k, lang=self.language, **narrowing))
 
     def work(self, work_id: str) -> Json:
         """Everything known of one work, by its id in any spelling."""

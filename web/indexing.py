@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import chain
 
 from kg.catalogue.everything import Everything
@@ -38,9 +38,10 @@ def fitted(known: Everything, parameters: Parameters, number: int) -> Recommende
     labels |= {one.key: one.name for one in known.agents()}
     labels |= {one.key: one.acronym or one.name for one in known.venues()}
     labels |= {one.key: one.title for one in known.stubs()}
+    stating = known.stating_results()
     edges = (edge for work in known.works() for edge in work_edges(work))
     return Recommender.fit(
-        (document(work) for work in known.works() if not work.is_stub),
+        (document(work, stating) for work in known.works() if not work.is_stub),
         chain(edges, hierarchy_edges(concepts)),
         parameters,
         labels=labels,
@@ -49,8 +50,13 @@ def fitted(known: Everything, parameters: Parameters, number: int) -> Recommende
     )
 
 
-def document(work: Work) -> Document:
-    """The work's texts and what filters look at."""
+def document(work: Work, stating_results: Container[str]) -> Document:
+    """The work's texts and what filters look at.
+
+    Args:
+        work: a work that is more than a citation.
+        stating_results: keys of the works in whose texts a result is stated.
+    """
     return Document(
         id=work.key,
         texts=tuple(
@@ -58,11 +64,11 @@ def document(work: Work) -> Document:
             for text in work.texts
         ),
         year=work.year,
-        facets={name: values for name, values in _facets(work) if values},
+        facets={name: values for name, values in _facets(work, stating_results) if values},
     )
 
 
-def _facets(work: Work) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _facets(work: Work, stating_results: Container[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "concept", tuple(edge.concept for edge in work.concepts)
     yield "task", tuple(edge.concept for edge in work.concepts if edge.kind == "task")
     yield "agent", tuple(one.agent for one in work.authorships)
@@ -71,6 +77,7 @@ def _facets(work: Work) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "category", work.categories
     has_code = any(link.kind == "code" and link.status == "available" for link in work.links)
     yield "has_code", ("yes" if has_code else "no",)
+    yield "has_result", ("yes" if work.key in stating_results else "no",)
     yield "listed_on", tuple(reading.read_on.isoformat() for reading in work.votes)
 
 

@@ -16,7 +16,7 @@ from collections.abc import Callable
 from typing import Final
 from urllib.parse import unquote
 
-from flask import Response, make_response, redirect, request
+from flask import Response, g, make_response, redirect, request
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -79,7 +79,14 @@ def document(kind: str, key: str, form: Format) -> Response:
 
 
 def work_citation(key: str, work: Work | None = None) -> Citation:
-    """Gather the citation of a work, given the work itself where it was read already."""
+    """Gather the citation of a work, once a request; a work that was read already is taken."""
+    made: dict[str, Citation] = g.setdefault("citations", {})
+    if key not in made:
+        made[key] = _citation(key, work)
+    return made[key]
+
+
+def _citation(key: str, work: Work | None) -> Citation:
     reader = services().reader
     work = work or reader.work(key)
     agents = reader.agents_by_key([a.agent for a in work.authorships])

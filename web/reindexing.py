@@ -6,13 +6,13 @@ told as an addition (a concept that is no longer below another, say) is left to 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from kg.catalogue.changes import EntityChange
 from kg.catalogue.everything import Everything
-from kg.entities import Agent, Concept, Entity, Venue, Work
+from kg.entities import Agent, Claims, Concept, Entity, Venue, Work
 from recommender import Document, Edge, Recommender
 from web.indexing import bilingual_dictionary, document, hierarchy_edges, work_edges
 
@@ -28,8 +28,13 @@ class _NoAddition(Exception):
 
 @dataclass(slots=True)
 class _Addition:
-    """What is added to an index, and which works leave it."""
+    """What is added to an index, and which works leave it.
 
+    Args:
+        stating_results: keys of changed works in whose texts a result is stated.
+    """
+
+    stating_results: Collection[str]
     documents: list[Document] = field(default_factory=list)
     edges: list[Edge] = field(default_factory=list)
     labels: dict[str, str] = field(default_factory=dict)
@@ -38,7 +43,7 @@ class _Addition:
     def take(self, change: EntityChange) -> None:
         """Add what a change means for the index."""
         if change.kind == "work":
-            self._take_work(change.key, _as(Work, change.old), _as(Work, change.new))
+            self.take_work(change.key, _as(Work, change.old), _as(Work, change.new))
         elif change.kind == "concept":
             self._take_concept(_as(Concept, change.old), _as(Concept, change.new))
         elif isinstance(change.new, Agent):
@@ -46,9 +51,10 @@ class _Addition:
         elif isinstance(change.new, Venue):
             self.labels[change.key] = change.new.acronym or change.new.name
 
-    def _take_work(self, key: str, old: Work | None, new: Work | None) -> None:
+    def take_work(self, key: str, old: Work | None, new: Work | None) -> None:
+        """Add what a work as it was and is means for the index."""
         if new is not None and not new.is_stub:
-            self.documents.append(document(new))
+            self.documents.append(document(new, self.stating_results))
             self.edges += work_edges(new)
         elif old is not None and not old.is_stub:
             if new is not None:
@@ -89,12 +95,14 @@ def followed(
     if until - after > _most_changes(len(published)):
         return None
     changes = known.changes_between(after, until)
-    if changes is None:
-        return None
-    addition = _Addition()
+    if changes is None or "has_result" not in published.index.corpus.facets:
+        return None  # or the index was made before that facet was known
+    addition = _Addition(known.stating_results(_touched(changes)))
     try:
         for change in changes:
             addition.take(change)
+        for work in known.works_by_key(_with_other_results(changes)):
+            addition.take_work(work.key, work, work)
     except _NoAddition:
         return None
     if len(addition.documents) > WORTH_ADDING * len(published):
@@ -103,6 +111,27 @@ def followed(
     if gone := [key for key in addition.removed if key in index]:
         index = index.remove(gone)
     return index.add(addition.documents, addition.edges, labels=addition.labels)
+
+
+def _touched(changes: Iterable[EntityChange]) -> set[str]:
+    """Keys of the works that changed, or of which something else was read."""
+    return {change.key for change in changes if change.kind in {"work", "claims"}}
+
+
+def _with_other_results(changes: Sequence[EntityChange]) -> list[str]:
+    """Keys of works that are as before, but state a result now, or none any more."""
+    changed = {change.key for change in changes if change.kind == "work"}
+    return [
+        change.key
+        for change in changes
+        if change.kind == "claims"
+        and change.key not in changed
+        and _states_result(change.old) != _states_result(change.new)
+    ]
+
+
+def _states_result(claims: Entity | None) -> bool:
+    return isinstance(claims, Claims) and bool(claims.results)
 
 
 def _most_changes(works: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlencode
 
@@ -21,10 +22,13 @@ DAILY_SERIES: Final = "daily-papers"
 KEYWORD: Final = "keyword:"
 """Prefix of the ids of free keywords among the nodes of the recommender."""
 
+# A page names the same entities again and again, and so do the pages after it.
+_REMEMBERED = 1 << 15
 _KEPT = "~!$'()*+,;=@:"
 _EDITION = re.compile(r".+/\d{4}")
 
 
+@lru_cache(_REMEMBERED)
 def entity_path(kind: str, key: str) -> str:
     """Give the path of an entity's page.
 
@@ -80,6 +84,7 @@ def issue_key_of(path: str) -> str | None:
     return f"{series or DAILY_SERIES}/{day}" if is_plain_day else None
 
 
+@lru_cache(_REMEMBERED)
 def kind_of_node(node: str) -> str:
     """Tell what an id in the evidence of a recommendation names.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import Connection, select
+import msgspec
+from sqlalchemy import Connection, Row, select
 
 from kg.catalogue.changes import (
     EntityChange,
@@ -16,8 +17,15 @@ from kg.catalogue.changes import (
 )
 from kg.catalogue.codec import decode
 from kg.catalogue.opening import Catalogue
-from kg.catalogue.tables import work
+from kg.catalogue.sql import select_in
+from kg.catalogue.tables import claims, work
 from kg.entities import Agent, Concept, Venue, Work
+
+
+class _Results(msgspec.Struct):
+    """Claims of which only the stated results are looked at; nothing else of them is decoded."""
+
+    results: list[msgspec.Raw]
 
 
 class Everything:
@@ -39,6 +47,21 @@ class Everything:
         query = select(work.c.state).where(work.c.is_stub == 1).order_by(work.c.key)
         rows = self._connection.execution_options(yield_per=500).execute(query)
         return (decode(row.state, Work) for row in rows)
+
+    def works_by_key(self, keys: Iterable[str]) -> Iterator[Work]:
+        """Those of the works that are held."""
+        rows = select_in(self._connection, select(work.c.state), work.c.key, keys)
+        return (decode(row.state, Work) for row in rows)
+
+    def stating_results(self, keys: Iterable[str] | None = None) -> set[str]:
+        """Keys of the works in whose texts a result is stated: of all works, or among some."""
+        query = select(claims.c.key, claims.c.state)
+        rows: Iterable[Row[Any]] = (
+            self._connection.execution_options(yield_per=500).execute(query)
+            if keys is None
+            else select_in(self._connection, query, claims.c.key, keys)
+        )
+        return {row.key for row in rows if decode(row.state, _Results).results}
 
     def concepts(self) -> Iterator[Concept]:
         """Every concept, shipped or coined."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from kg.catalogue import ledger
 from kg.catalogue.changes import last_number
@@ -24,6 +24,7 @@ from kg.catalogue.folding import fold
 from kg.catalogue.matching import WorkCandidate, work_candidates
 from kg.catalogue.opening import Catalogue
 from kg.catalogue.people import AgentCandidate, agent_candidates
+from kg.catalogue.sql import select_in
 from kg.catalogue.tables import (
     ENTITY_TABLES,
     agent,
@@ -44,6 +45,13 @@ from kg.identifiers import find_work_id
 
 _E = TypeVar("_E", bound=Entity)
 _CHUNK = 500
+# Made once: a page runs these a dozen times, and making one costs as much as running it.
+_STATES_OF = {
+    kind: select(table.c.key, table.c.state).where(
+        table.c.key.in_(bindparam("keys", expanding=True))
+    )
+    for kind, table in ENTITY_TABLES.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +62,15 @@ class IssueRow:
     series: str
     issued_on: date
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class WorkDates:
+    """By what works are put in order: their day, their year, and their newest votes."""
+
+    published_on: date | None
+    year: int | None
+    votes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +230,13 @@ class Reader:
             query = query.where(_earlier(before))
         return self._issue_rows(query.order_by(issue.c.issued_on.desc(), issue.c.key), limit)
 
+    def issues_since(self, day: date) -> list[Issue]:
+        """Every issue of that day or later with all its works, from the oldest to the newest."""
+        query = select(issue.c.state).where(issue.c.issued_on >= day)
+        with self._views.reading() as connection:
+            rows = connection.scalars(query.order_by(issue.c.issued_on, issue.c.key))
+            return [decode(state, Issue) for state in rows]
+
     def issue_neighbours(self, key: str) -> tuple[str | None, str | None]:
         """The issues before and after this one in its series."""
         series, _, day = key.rpartition("/")
@@ -237,6 +261,15 @@ class Reader:
             after: the cursor that the page before gave.
         """
         return self._page(self._members(kind, key), limit, after)
+
+    def work_dates(self, keys: Iterable[str]) -> dict[str, WorkDates]:
+        """The dates and votes of many works at once, without reading the works."""
+        query = select(work.c.key, work.c.published_on, work.c.year, work.c.votes)
+        with self._views.reading() as connection:
+            return {
+                row.key: WorkDates(row.published_on, row.year, row.votes)
+                for row in select_in(connection, query, work.c.key, keys)
+            }
 
     def recent_works(self, limit: int = 50, after: str | None = None) -> WorkPage:
         """All works that are more than a citation, newest first."""
@@ -418,20 +451,22 @@ class Reader:
 
     def _entities(self, kind: str, keys: Iterable[str], cls: type[_E]) -> dict[str, _E]:
         asked = list(dict.fromkeys(keys))
-        seen = self._views.seen()
-        held = {key: cast(_E, seen[kind, key]) for key in asked if (kind, key) in seen}
+        held = self._views.known(kind, asked)
         wanted = [key for key in asked if key not in held]
-        table = ENTITY_TABLES[kind]
         if wanted:
-            with self._views.reading() as connection:
-                for start in range(0, len(wanted), _CHUNK):
-                    chunk = wanted[start : start + _CHUNK]
-                    rows = connection.execute(
-                        select(table.c.key, table.c.state).where(table.c.key.in_(chunk))
-                    )
-                    held.update({row.key: decode(row.state, cls) for row in rows})
-        seen.update({(kind, key): entity for key, entity in held.items()})
-        return held
+            states = self._states(kind, wanted)
+            read = {key: decode(state, cls) for key, state in states.items()}
+            self._views.learn(kind, read, {key: len(state) for key, state in states.items()})
+            held.update(read)
+        return cast(dict[str, _E], held)
+
+    def _states(self, kind: str, keys: Sequence[str]) -> dict[str, bytes]:
+        states: dict[str, bytes] = {}
+        with self._views.reading() as connection:
+            for start in range(0, len(keys), _CHUNK):
+                rows = connection.execute(_STATES_OF[kind], {"keys": keys[start : start + _CHUNK]})
+                states.update((row.key, row.state) for row in rows)
+        return states
 
     def _issue_rows(self, query: Select[tuple[str, str, date, int]], limit: int) -> list[IssueRow]:
         with self._views.reading() as connection:

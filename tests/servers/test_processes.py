@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -12,9 +14,16 @@ from tests.web.site import CORPUS
 
 
 def change_shown(port: int) -> int:
-    """The change number that a web process says it shows."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=30) as answer:
-        return int(json.loads(answer.read())["change_number"])
+    """The change number that a web process says it shows, once it is ready."""
+    for _ in range(300):
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=30) as got:
+                return int(json.loads(got.read())["change_number"])
+        except urllib.error.HTTPError as error:
+            if error.code != 503:
+                raise
+            time.sleep(0.2)
+    raise AssertionError(f"nothing ready on {port}")
 
 
 def test_a_publication_reaches_every_process_without_a_fault(tmp_path: Path) -> None:

@@ -230,6 +230,11 @@ def test_search_is_narrowed_and_ordered(client: FlaskClient) -> None:
     assert "Fernwood" in only_code
     assert "No other paper" not in _page(client, "/search?q=model&from=2031")
     assert "ruled out by the conditions" in _page(client, "/search?q=model&from=2032")
+    only_results = _page(client, "/search?q=model&result=yes")
+    assert 'name="result" value="yes" checked' in only_results
+    assert "Fernwood" in only_results
+    assert "Sorrel" in everything
+    assert "Sorrel" not in only_results
     by_votes = _page(client, "/search?q=LoRA&sort=votes")
     assert by_votes.index("Larkspur") < by_votes.index(">Fernwood")
 
@@ -252,6 +257,39 @@ def test_top_counts_the_highest_reading(client: FlaskClient) -> None:
     assert html.index("Larkspur") < html.index("Fernwood") < html.index("Sedge")
     assert "19 votes" in html
     assert "A Quiet Diffusion Model" not in html
+
+
+@pytest.mark.parametrize(
+    ("module", "path"),
+    [("search", "/search?q=model&sort=votes"), ("search", "/search?q=model"), ("top", "/top")],
+)
+def test_a_cut_list_goes_on(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, module: str, path: str
+) -> None:
+    whole = _titles(_page(client, path + "&lang=en" if "?" in path else path + "?lang=en"))
+    monkeypatch.setattr(f"web.pages.{module}._ON_A_PAGE", 2)
+    seen: list[str] = []
+    ahead: str | None = path
+    while ahead:
+        html = _page(client, ahead)
+        assert f'"rank" aria-hidden="true">{len(seen) + 1}<' in html
+        seen += _titles(html)
+        following = re.search(r'rel="next" href="([^"]+)"', html)
+        ahead = following.group(1).replace("&amp;", "&") if following else None
+    assert seen == whole
+    assert len(whole) > 2
+
+
+def _titles(html: str) -> list[str]:
+    return re.findall(r'class="card-title"><a href="([^"]+)"', html)
+
+
+def test_history_of_a_work(client: FlaskClient) -> None:
+    html = _page(client, WORK)
+    table = html[html.index('id="history"') :]
+    assert table.index("4 March 2031") < table.index("5 March 2031")
+    assert '<svg class="plot time"' in table
+    assert '<svg class="plot time"' not in _page(client, "/work/arxiv/3103.01003")
 
 
 def test_comparison_marks_what_is_shared(client: FlaskClient) -> None:

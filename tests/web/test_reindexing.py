@@ -8,6 +8,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+import numpy as np
 import pyoxigraph
 import pytest
 from sqlalchemy import func, select
@@ -17,7 +18,8 @@ from kg.catalogue.tables import change
 from kg.concepts.scheme import Scheme
 from kg.entities import Concept, Label
 from kg.vocab import PAPERKIN, PROV
-from recommender import Recommender
+from recommender import Filters, Recommender
+from recommender.filtering import allowed_works
 from web import reindexing
 from web.indexing import fitted
 from web.services import open_workshop
@@ -52,10 +54,11 @@ def few_concepts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def line(number: int, theme: int, cites: tuple[int, ...], *, titled: bool = True) -> str:
     words = THEMES[theme]
+    result = " It reaches an accuracy of 91.5% on LoomBench." if theme == 3 else ""
     stated = {
         "id": f"arxiv:2401.{number:05}",
         "title": f"Loom{theme}Net: paper {number} on {words}" if titled else "",
-        "abstract": f"We propose Loom{theme}Net, a {words}. It is better than Loom0Net.",
+        "abstract": f"We propose Loom{theme}Net, a {words}. It is better than Loom0Net.{result}",
         "authors": [PEOPLE[(number + theme) % 4], PEOPLE[theme]],
         "year": 2020 + theme,
         "cites": [f"arxiv:2401.{one:05}" for one in cites],
@@ -70,6 +73,12 @@ def answers(index: Recommender) -> dict[str, list[tuple[str, float, int]]]:
         ]
         for work in index.ids()
     }
+
+
+def stating_results(index: Recommender) -> list[str]:
+    corpus = index.index.corpus
+    only = Filters(facets={"has_result": ("yes",)})
+    return [corpus.ids[work] for work in np.flatnonzero(allowed_works(corpus, only)).tolist()]
 
 
 def test_following_gives_what_a_new_index_gives(
@@ -94,6 +103,7 @@ def test_following_gives_what_a_new_index_gives(
             with everything(workshop._catalogue) as known:
                 anew = fitted(known, SETTINGS.ranking, current.change_number)
             assert answers(published) == answers(anew)
+            assert stating_results(published) == stating_results(anew) != []
 
 
 def test_a_small_change_is_added_and_no_longer_in_the_log(

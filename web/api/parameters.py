@@ -6,6 +6,7 @@ from typing import Final
 
 from web.api.operation import Parameter
 from web.pages.concept import KINDS
+from web.pages.narrowing import FACETS, FIRST_YEAR, LAST_YEAR
 
 WORK_ID: Final = Parameter(
     "id",
@@ -43,6 +44,19 @@ LIMIT: Final = Parameter(
 KIND: Final = Parameter(
     "kind", "Only concepts of this kind.", {"type": "string", "enum": list(KINDS)}
 )
+_YEAR: Final = {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+_YES: Final = {"type": "string", "enum": ["yes"]}
+NARROWING: Final = (
+    Parameter("from", "Only works of this year or later.", _YEAR),
+    Parameter("to", "Only works of this year or earlier.", _YEAR),
+    Parameter("code", "Only works with available code.", _YES),
+    Parameter("result", "Only works in whose texts a result is stated.", _YES),
+    *(
+        Parameter(name, f"Only works with this {name}.", {"type": "string", "maxLength": 300})
+        for name in FACETS
+    ),
+)
+"""What a list may be limited to; :func:`web.pages.narrowing.narrowing` reads them."""
 
 
 def k(default: int = 10) -> Parameter:

@@ -10,10 +10,11 @@ from recommender.model import Query, RankedList
 from web.answers import ranked_value
 from web.api.body import related_question
 from web.api.operation import answered, operation
-from web.api.parameters import LANG, WORK_ID, k
+from web.api.parameters import LANG, NARROWING, WORK_ID, k
 from web.api.prefix import PREFIX
 from web.api.works import canonical_key, redirect_to_work
 from web.current import language, services
+from web.pages.narrowing import narrowing
 from web.reasons import Subject
 from web.urls import with_query
 
@@ -24,16 +25,18 @@ blueprint = Blueprint("api_related", __name__, url_prefix=PREFIX)
     blueprint,
     "/works/<path:id>/related",
     answer="RelatedWorks",
-    parameters=[WORK_ID, k(), LANG],
+    parameters=[WORK_ID, k(), *NARROWING, LANG],
     statuses=[308, 410],
 )
-def get_related(id: str, k: int, lang: str | None) -> Response:  # noqa: A002
+def get_related(id: str, k: int, lang: str | None, **_: object) -> Response:  # noqa: A002
     """The works most related to one work, each with the exact parts of its score."""
     key = canonical_key(id)
+    asked = narrowing()
     if key != id:
-        return redirect_to_work(key, with_query("/related", k=k, lang=lang))
+        rest = with_query("/related", k=k, **asked.parameters(), lang=lang)
+        return redirect_to_work(key, rest)
     try:
-        ranked = services().related(key, k)
+        ranked = services().related(key, k, filters=asked.filters())
     except UnknownWork:
         ranked = RankedList(query=Query(positive=(key,)), reason="not-indexed")
     document = ranked_value(ranked, (key,), "work", services().reader, language())

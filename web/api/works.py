@@ -8,11 +8,12 @@ from kg.catalogue.errors import GoneEntity, MovedEntity, UnknownEntity
 from kg.identifiers import find_work_id
 from web.answers import ranked_value
 from web.api.operation import answered, operation
-from web.api.parameters import AFTER, LANG, LIMIT, OFFSET, QUERY, WORK_ID, k
+from web.api.parameters import AFTER, LANG, LIMIT, NARROWING, OFFSET, QUERY, WORK_ID, k
 from web.api.prefix import PREFIX
 from web.api.values import work_brief, work_value
 from web.contract import WorkPage
 from web.current import absolute, language, services
+from web.pages.narrowing import narrowing
 from web.urls import with_query
 
 blueprint = Blueprint("api_works", __name__, url_prefix=PREFIX)
@@ -35,12 +36,19 @@ def list_works(after: str | None, limit: int) -> Response:
     return works_answer(services().reader.recent_works(limit, after), f"{PREFIX}/works", limit)
 
 
-@operation(blueprint, "/search", answer="SearchResults", parameters=[QUERY, k(20), OFFSET, LANG])
-def search(q: str, k: int, offset: int, lang: str | None) -> Response:  # noqa: ARG001
+@operation(
+    blueprint,
+    "/search",
+    answer="SearchResults",
+    parameters=[QUERY, k(20), OFFSET, *NARROWING, LANG],
+)
+def search(q: str, k: int, offset: int, **_: object) -> Response:
     """Works in whose texts some words stand, best first."""
-    ranked = services().search(q, k, offset)
+    asked = narrowing()
+    ranked = services().search(q, k, offset, filters=asked.filters())
     is_full = len(ranked.results) == k and offset + k <= 10_000
-    following = absolute(with_query(f"{PREFIX}/search", q=q, k=k, offset=offset + k))
+    path = with_query(f"{PREFIX}/search", q=q, k=k, offset=offset + k, **asked.parameters())
+    following = absolute(path)
     document = {"query": q, **ranked_value(ranked, (), "text", services().reader, language())}
     return answered(document, following=following if is_full else None)
 

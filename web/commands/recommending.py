@@ -144,8 +144,9 @@ def evaluate(learn: bool, questions: int, as_json: bool, data: Path) -> None:
         with everything(catalogue) as known:
             concepts = list(known.concepts())
             edges = (edge for work in known.works() for edge in work_edges(work))
+            stating = known.stating_results()
             found = evaluate_ranking(
-                (document(work) for work in known.works() if not work.is_stub),
+                (document(work, stating) for work in known.works() if not work.is_stub),
                 chain(edges, hierarchy_edges(concepts)),
                 with_learned(data, settings.ranking),
                 dictionary=bilingual_dictionary(concepts),

@@ -138,9 +138,12 @@ def _folder(store: Path | None, places: Sequence[Path]) -> Iterator[Path]:
 
 def run_server(services: Services) -> None:
     """Serve the site until the process is told to stop; what runs then is finished first."""
-    from web.app import create_app  # noqa: PLC0415  no other command needs it
+    from web import warming  # noqa: PLC0415  no other command needs it
+    from web.app import create_app  # noqa: PLC0415  nor this
 
-    serve_application(create_app(services), services.settings, services.queries)
+    application = create_app(services)
+    warming.start(application)
+    serve_application(application, services.settings, services.queries)
 
 
 def serve_application(

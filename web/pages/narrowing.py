@@ -26,27 +26,29 @@ class Narrowing:
         year_from, year_to: inclusive, or None.
         facets: accepted values by facet.
         with_code: only works with available code.
+        with_result: only works in whose texts a result is stated.
     """
 
     year_from: int | None = None
     year_to: int | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     with_code: bool = False
+    with_result: bool = False
 
     @property
     def is_empty(self) -> bool:
         """True when nothing is ruled out."""
         bounds = (self.year_from, self.year_to)
-        return bounds == (None, None) and not self.facets and not self.with_code
+        needed = self.with_code or self.with_result
+        return bounds == (None, None) and not self.facets and not needed
 
     def filters(self) -> Filters | None:
         """The same for the recommender; None when nothing is ruled out."""
         if self.is_empty:
             return None
-        code = {"has_code": ("yes",)} if self.with_code else {}
-        return Filters(
-            year_min=self.year_from, year_max=self.year_to, facets={**self.facets, **code}
-        )
+        needed = (("has_code", self.with_code), ("has_result", self.with_result))
+        facets = {**self.facets, **{name: ("yes",) for name, is_needed in needed if is_needed}}
+        return Filters(year_min=self.year_from, year_max=self.year_to, facets=facets)
 
     def parameters(self) -> dict[str, object]:
         """The same as query parameters."""
@@ -54,6 +56,7 @@ class Narrowing:
             "from": self.year_from,
             "to": self.year_to,
             "code": "yes" if self.with_code else None,
+            "result": "yes" if self.with_result else None,
             **{name: list(values) for name, values in self.facets.items()},
         }
 
@@ -84,6 +87,7 @@ def narrowing() -> Narrowing:
         _year("to"),
         {name: values for name, values in facets.items() if values},
         choice(given, "code", ("", "yes")) == "yes",
+        choice(given, "result", ("", "yes")) == "yes",
     )
 
 

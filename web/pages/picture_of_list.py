@@ -100,7 +100,8 @@ def picture_of(seed_title: str, related: RelatedList) -> ListPicture | None:
 def _joints(place: RelatedWork) -> list[Node]:
     """The things through which a place is reached, the strongest first."""
     found: dict[str, Node] = {}
-    for row in sorted(place.breakdown.rows, key=lambda row: -float(row.part)):
+    rows = place.breakdown.rows if place.breakdown else ()
+    for row in sorted(rows, key=lambda row: -float(row.part)):
         for node in _between(row.path, place.work.key):
             found.setdefault(node.key, node)
     return list(found.values())[:_MOST_JOINTS]

@@ -59,7 +59,7 @@ class RelatedWork:
         score: the sum of the parts in the table.
         work: what is related.
         why: the sentence.
-        breakdown: the table.
+        breakdown: the table, or None where it stands on another page.
         proof: path of the SPARQL query that shows the connection.
     """
 
@@ -67,7 +67,7 @@ class RelatedWork:
     score: float
     work: WorkCard
     why: Markup
-    breakdown: Breakdown
+    breakdown: Breakdown | None
     proof: str
 
 
@@ -104,7 +104,8 @@ def related_list(
         ranked: the list.
         seeds: keys of the works that were asked about.
         subject: what was asked about.
-        most_rows: rows of each table of parts; the weakest are summed in the last one.
+        most_rows: rows of each table of parts; the weakest are summed in the last one. With 0
+            there are no tables.
     """
     reader = services().reader
     works = {work.key: work for work in reader.works([result.id for result in ranked.results])}
@@ -116,7 +117,7 @@ def related_list(
             score=result.score,
             work=cards[result.id],
             why=teller.sentence_html(result, text_of([works[result.id]])),
-            breakdown=breakdown(result, teller.names, most_rows),
+            breakdown=breakdown(result, teller.names, most_rows) if most_rows else None,
             proof=proof_path(connection_of(result, seeds)),
         )
         for result in ranked.results

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any, Final
 
 from flask import Blueprint, redirect, request
@@ -15,7 +16,7 @@ from recommender.model import RankedList, Result
 from web.current import language, services, words
 from web.pages.feeds import feed_alternates
 from web.pages.frame import Frame, Page, render
-from web.pages.labels import Named, concept_label, year_of
+from web.pages.labels import Named, concept_label, first_seen_on
 from web.pages.narrowing import Narrowing, narrowing
 from web.pages.related import RelatedList, related_list
 from web.parameters import choice, short_text, whole_number
@@ -27,6 +28,8 @@ _ON_A_PAGE: Final = 20
 _MOST_OFFSET: Final = 10_000
 _MOST_QUERY: Final = 500
 _COUNTED: Final = 100
+_SORTED: Final = 1_000
+"""Works that are put in order by date or votes: those that fit best; the others fit little."""
 _SHOWN_VALUES: Final = 8
 
 
@@ -50,13 +53,14 @@ class Facet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPage(Page):
-    """What was found for some words."""
+    """What was found for some words; ``sorted_of`` when not all of it could be put in order."""
 
     query: str
     sort: str
     sorts: tuple[tuple[str, str], ...]
     narrowing: Narrowing
     found: RelatedList
+    sorted_of: int | None
     facets: tuple[Facet, ...]
     cleared: str
     concepts: tuple[Named, ...]
@@ -98,7 +102,9 @@ def search() -> str | Response:
 
 
 def _page(asked: _Asked) -> SearchPage:
-    best = services().search(asked.query, _COUNTED, 0, filters=asked.narrowing.filters())
+    is_sorted = asked.sort != SORTS[0]
+    looked_at = _SORTED if is_sorted else _COUNTED
+    best = services().search(asked.query, looked_at, 0, filters=asked.narrowing.filters())
     ranked, is_full = _ranked(asked, best)
     suggested = services().reader.suggest(asked.query, 6) if _is_plain(asked) else None
     offset = asked.offset
@@ -109,6 +115,7 @@ def _page(asked: _Asked) -> SearchPage:
         sorts=tuple((sort, asked.path(sort=sort)) for sort in SORTS),
         narrowing=asked.narrowing,
         found=related_list(ranked, subject="text"),
+        sorted_of=_SORTED if is_sorted and len(best.results) == _SORTED else None,
         facets=_facets(asked, best) if best.results else (),
         cleared=with_query("/search", q=asked.query),
         concepts=tuple(
@@ -139,42 +146,43 @@ def _is_plain(asked: _Asked) -> bool:
 
 
 def _ranked(asked: _Asked, best: RankedList) -> tuple[RankedList, bool]:
-    """The works of this page, and whether there may be more.
-
-    By date or votes the best works are put in order; those that fit little are left out.
-    """
+    """The works of this page, and whether there may be more."""
     if asked.sort == SORTS[0]:
         filters = asked.narrowing.filters()
         page = services().search(asked.query, _ON_A_PAGE, asked.offset, filters=filters)
         is_full = len(page.results) == _ON_A_PAGE and asked.offset + _ON_A_PAGE <= _MOST_OFFSET
         return page, is_full
     chosen = _sorted(best.results, asked.sort)
-    shown = tuple(chosen[asked.offset : asked.offset + _ON_A_PAGE])
+    shown = chosen[asked.offset : asked.offset + _ON_A_PAGE]
     is_more = asked.offset + len(shown) < len(chosen)
-    return replace(best, results=shown), is_more
+    placed = (replace(one, rank=rank) for rank, one in enumerate(shown, asked.offset + 1))
+    return replace(best, results=tuple(placed)), is_more
+
+
+def _most_first(votes: int | None) -> int:
+    return 1 if votes is None else -votes
 
 
 def _sorted(results: Sequence[Result], sort: str) -> list[Result]:
-    works = {w.key: w for w in services().reader.works([result.id for result in results])}
+    """The results by date or votes; those alike stay in the order in which they fit."""
+    dates = services().reader.work_dates([result.id for result in results])
+    held = [result for result in results if result.id in dates]
+    if sort == "votes":
+        return sorted(held, key=lambda result: _most_first(dates[result.id].votes))
+    days = {key: one.published_on for key, one in dates.items()}
+    undated = [key for key, one in dates.items() if one.published_on is None and one.votes]
+    days |= {work.key: first_seen_on(work) for work in services().reader.works(undated)}
 
-    def newest_first(result: Result) -> tuple[int, str, str]:
-        work = works[result.id]
-        day = work.published_on.isoformat() if work.published_on else ""
-        listed = work.votes[-1].read_on.isoformat() if work.votes else ""
-        return (year_of(work) or 0, day or listed, listed)
+    def newness(result: Result) -> tuple[int, date]:
+        day = days[result.id]
+        year = day.year if day else dates[result.id].year
+        return year or 0, day or date.min
 
-    def most_votes_first(result: Result) -> int:
-        readings = works[result.id].votes
-        return readings[-1].votes if readings else -1
-
-    held = [result for result in results if result.id in works]
-    if sort == "date":
-        return sorted(held, key=newest_first, reverse=True)
-    return sorted(held, key=most_votes_first, reverse=True)
+    return sorted(held, key=newness, reverse=True)
 
 
 def _facets(asked: _Asked, best: RankedList) -> tuple[Facet, ...]:
-    works = services().reader.works([result.id for result in best.results])
+    works = services().reader.works([result.id for result in best.results[:_COUNTED]])
     counted = {
         "task": Counter(e.concept for work in works for e in work.concepts if e.kind == "task"),
         "concept": Counter(e.concept for work in works for e in work.concepts if e.kind != "task"),

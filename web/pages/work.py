@@ -28,6 +28,7 @@ from web.linked_data import serve, work_citation
 from web.pages.cards import agent_names
 from web.pages.frame import Page, entity_frame, render
 from web.pages.highlight import ShownText, shown_text
+from web.pages.history import History, history_of
 from web.pages.issue import series_name
 from web.pages.labels import Named, year_of
 from web.pages.related import Adjustment, RelatedList, related_works
@@ -43,8 +44,6 @@ from web.urls import entity_path
 
 blueprint = Blueprint("work", __name__)
 RELATED_SHOWN: Final = 10
-SHOWN_ROWS: Final = 6
-"""Rows of each table of parts; the page of related works has more of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +87,7 @@ class WorkView:
     concepts: tuple[ConceptGroup, ...]
     results: tuple[ResultLine, ...]
     links: tuple[WorkLink, ...]
+    history: History
     keywords: tuple[str, ...]
     categories: tuple[str, ...]
     versions: tuple[WorkVersion, ...]
@@ -127,7 +127,7 @@ def _page(key: str) -> str:
             citation_tags=citation_tags(found, citation, settings),
         ),
         work=work_view(found, reader.claims(key)),
-        related=related_works(key, Adjustment(RELATED_SHOWN), SHOWN_ROWS),
+        related=related_works(key, Adjustment(RELATED_SHOWN), most_rows=0),
         bibtex=bibtex(citation),
     )
     return render("work.html", page)
@@ -164,6 +164,7 @@ def work_view(found: Work, claims: Claims | None) -> WorkView:
         concepts=concept_groups(found, mentions, concepts),
         results=tuple(result_line(r, found, concepts) for r in (claims.results if claims else ())),
         links=found.links,
+        history=history_of(found),
         keywords=found.keywords,
         categories=found.categories,
         versions=found.versions,

@@ -98,6 +98,18 @@ def test_search_pages_by_link_header(client: FlaskClient) -> None:
     assert second["results"][0]["rank"] == 2
 
 
+@pytest.mark.parametrize("path", ["search?q=model", "works/arxiv:3103.01001/related?k=20"])
+def test_lists_are_narrowed(client: FlaskClient, path: str) -> None:
+    def ids(condition: str) -> set[str]:
+        answer = client.get(f"{API}/{path}&{condition}").get_json()
+        return {one["id"] for one in answer["results"]}
+
+    everything = ids("lang=en")
+    assert ids("result=yes") < everything
+    assert ids("to=2030") == {one for one in everything if one.startswith("acl:")} != set()
+    assert client.get(f"{API}/{path}&result=no").status_code == 400
+
+
 def test_works_by_cursor_are_each_given_once(client: FlaskClient) -> None:
     seen: list[str] = []
     after = ""
