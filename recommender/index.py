@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from recommender.analyzer import PAIR, Analyzer
-from recommender.corpus import BROADER, TOPIC, WORK, Corpus, node_id, node_key
+from recommender.corpus import BROADER, TOPIC, WORK, Corpus, Edges, node_id, node_key
 from recommender.graph import TypedGraph
 from recommender.parameters import Parameters
 from recommender.postings import VectorSpace
@@ -27,6 +27,9 @@ _WORTH_COMPARING = 100  # comparing one work in so many costs less than all prod
 @dataclass(frozen=True)
 class Index:
     """A corpus with its weights, ready to answer.
+
+    What it remembers refers to its parts, never to itself: an index that nobody uses any more
+    lets go of its files at once, not at some later collection of cycles.
 
     Args:
         corpus: what was given.
@@ -99,13 +102,9 @@ class Index:
 
         The few concepts of a list are asked for again and again.
         """
-        return lru_cache(maxsize=_KEPT_TARGETS)(self._targets)
-
-    def _targets(self, node: int, broader: bool) -> tuple[int, ...]:
-        edges = self.corpus.edges
-        begin, end = np.searchsorted(edges.source, np.array([node, node + 1], np.int32))
-        chosen = (edges.kind[begin:end] == self.broader_kind) == broader
-        return tuple(edges.target[begin:end][chosen].tolist())
+        return lru_cache(maxsize=_KEPT_TARGETS)(
+            partial(_targets, self.corpus.edges, self.broader_kind)
+        )
 
     @cached_property
     def node_works(self) -> NDArray[np.int32]:
@@ -199,26 +198,17 @@ class Index:
     @cached_property
     def surface(self) -> Callable[[int], str]:
         """How a term is mostly written, a pair by its two words; remembered."""
-        return lru_cache(maxsize=1 << 16)(self._surface)
-
-    def _surface(self, term: int) -> str:
-        name = self.corpus.terms[term]
-        if PAIR not in name:
-            return self.corpus.surfaces[term]
-        words = (self.corpus.surfaces[self.corpus.terms.find(word)] for word in name.split(PAIR))
-        return PAIR.join(words)
+        return lru_cache(maxsize=1 << 16)(partial(_surface, self.corpus))
 
     @cached_property
     def node_id(self) -> Callable[[int], str]:
         """The id of a node; remembered."""
-        return lru_cache(maxsize=1 << 16)(lambda node: node_id(self.corpus.nodes[node]))
+        return lru_cache(maxsize=1 << 16)(partial(_node_id, self.corpus))
 
     @cached_property
     def node_label(self) -> Callable[[int], str]:
         """What to call a node: its label, else its id; remembered."""
-        return lru_cache(maxsize=1 << 16)(
-            lambda node: self.corpus.labels[node] or self.node_id(node)
-        )
+        return lru_cache(maxsize=1 << 16)(partial(_node_label, self.corpus))
 
     def topic(self, topic_id: str) -> int:
         """The node of a topic, -1 when there is none."""
@@ -227,6 +217,28 @@ class Index:
     def work_node(self, work_id: str) -> int:
         """The node of a work, held or only cited; -1 when there is none."""
         return self.corpus.nodes.find(node_key(WORK, work_id))
+
+
+def _targets(edges: Edges, broader_kind: int, node: int, broader: bool) -> tuple[int, ...]:
+    begin, end = np.searchsorted(edges.source, np.array([node, node + 1], np.int32))
+    chosen = (edges.kind[begin:end] == broader_kind) == broader
+    return tuple(edges.target[begin:end][chosen].tolist())
+
+
+def _surface(corpus: Corpus, term: int) -> str:
+    name = corpus.terms[term]
+    if PAIR not in name:
+        return corpus.surfaces[term]
+    words = (corpus.surfaces[corpus.terms.find(word)] for word in name.split(PAIR))
+    return PAIR.join(words)
+
+
+def _node_id(corpus: Corpus, node: int) -> str:
+    return node_id(corpus.nodes[node])
+
+
+def _node_label(corpus: Corpus, node: int) -> str:
+    return corpus.labels[node] or _node_id(corpus, node)
 
 
 def topic_rows(links: WorkLinks, node_works: NDArray[np.int32], statistics: Statistics) -> Rows:

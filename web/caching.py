@@ -34,6 +34,7 @@ _UNCACHED: Final = frozenset(
 )
 _EXTENSION: Final = "paperkin-page-cache"
 _KEPT_BYTES: Final = 64 * 1024 * 1024
+_WAIT_S: Final = 5.0
 _VARY: Final = ("Accept", "Accept-Language", "Cookie")
 
 
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
     app.config["ASSET_HASH"] = asset_hash(Path(__file__).parent)
     app.before_request(_answer_unchanged)
     app.after_request(_add_validators)
+    app.teardown_request(_let_others_go_on)
 
 
 def asset_hash(folder: Path) -> str:
@@ -86,7 +88,12 @@ def _answer_unchanged() -> BaseResponse | None:
     g.entity_tag = entity_tag()
     if request.if_none_match.contains_weak(g.entity_tag):
         return Response(status=304)
-    kept = _cache().get(g.entity_tag)
+    if request.method == "HEAD":
+        kept, is_maker = _cache().get(g.entity_tag), False
+    else:
+        kept, is_maker = _cache().get_or_make(g.entity_tag, _WAIT_S)
+    if is_maker:
+        g.in_the_making = g.entity_tag
     if kept is not None:
         g.is_kept = True
         return Response(kept.body, headers=list(kept.headers))
@@ -109,6 +116,12 @@ def _keep(response: Response) -> None:
     is_whole = response.status_code == 200 and not response.is_streamed
     if request.method == "GET" and is_public and is_whole and "is_kept" not in g:
         _cache().put(g.entity_tag, KeptAnswer(response.get_data(), tuple(response.headers)))
+
+
+def _let_others_go_on(_error: BaseException | None) -> None:
+    tag = g.pop("in_the_making", None)
+    if tag is not None:
+        _cache().made(tag)
 
 
 def _cache() -> PageCache:

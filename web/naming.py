@@ -66,10 +66,8 @@ class Names:
 def names_for(results: Iterable[Result], reader: Reader, language: Language) -> Names:
     """Look up every node in the evidence of some results."""
     keys: dict[str, set[str]] = {"work": set(), "agent": set(), "concept": set(), "keyword": set()}
-    for result in results:
-        for piece in result.evidence:
-            for node in piece.nodes:
-                keys[kind_of_node(node)].add(node)
+    for node in {node for one in results for piece in one.evidence for node in piece.nodes}:
+        keys[kind_of_node(node)].add(node)
     concepts = reader.concepts_by_key(sorted(keys["concept"])) if keys["concept"] else {}
     agents = reader.agents_by_key(sorted(keys["agent"])) if keys["agent"] else {}
     works = reader.works(sorted(keys["work"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from typing import TypeVar
 
 import msgspec
@@ -23,6 +24,7 @@ T = TypeVar("T")
 
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoders: dict[object, msgspec.json.Decoder[object]] = {}
+_making = threading.Lock()
 
 
 def encode(value: object) -> bytes:
@@ -41,10 +43,20 @@ def decode(body: bytes, cls: type[T]) -> T:
     Raises:
         msgspec.ValidationError: the bytes are of another shape (a damaged or foreign file).
     """
-    decoder = _decoders.get(cls)
-    if decoder is None:
-        decoder = _decoders.setdefault(cls, msgspec.json.Decoder(cls))
+    decoder = _decoders.get(cls) or _new_decoder(cls)
     return decoder.decode(body)  # type: ignore[return-value]
+
+
+def _new_decoder(cls: type[T]) -> msgspec.json.Decoder[object]:
+    """A decoder, one made at a time.
+
+    While msgspec looks at a class it leaves a half-made description of it where every thread finds
+    it: two threads that begin together, as those of a server do, end the process (SIGSEGV).
+    """
+    with _making:
+        if cls not in _decoders:
+            _decoders[cls] = msgspec.json.Decoder(cls)
+        return _decoders[cls]
 
 
 def decode_entity(kind: str, body: bytes) -> Entity:

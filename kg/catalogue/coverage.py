@@ -64,14 +64,17 @@ class _Covered(msgspec.Struct):
     comment: str | None
 
 
+# Made once: threads that make decoders at the same time disturb each other.
+_decoder = msgspec.json.Decoder(_Covered)
+
+
 def coverage(connection: Connection) -> dict[str, int]:
     """Count the works for which each kind of edge or fact is known, by the names of FIGURES."""
     counted: Counter[str] = Counter()
-    decoder = msgspec.json.Decoder(_Covered)
     query = select(work.c.state).where(work.c.is_stub == 0)
     for row in connection.execution_options(yield_per=500).execute(query):
         counted["works"] += 1
-        counted.update(_known_of(decoder.decode(row.state)))
+        counted.update(_known_of(_decoder.decode(row.state)))
     counted.update(_in_tables(connection))
     return {name: counted[name] for name in FIGURES}
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 import json
+import weakref
 from pathlib import Path
 
 import pytest
@@ -102,3 +104,17 @@ def test_a_manifest_without_its_parts_is_told(saved: Path, key: str) -> None:
     path.write_text(json.dumps(manifest), encoding="utf-8")
     with pytest.raises(IndexDamaged):
         Recommender.load(saved)
+
+
+def test_an_index_that_nobody_uses_is_gone_at_once(saved: Path) -> None:
+    """Its mapped files are closed then, not at some later collection of cycles."""
+    loaded = Recommender.load(saved)
+    loaded.related("w1")
+    loaded.search("floods")
+    index = weakref.ref(loaded._index)
+    gc.disable()
+    try:
+        del loaded
+        assert index() is None
+    finally:
+        gc.enable()

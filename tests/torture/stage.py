@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -32,8 +33,10 @@ from web.settings import Settings
 from web.workshop import Workshop
 
 SETTINGS = Settings(site_base=SITE, threads=1)
-BATCH = 7
+BATCH = 4
 """Records in a transaction: small, so that an operation has many batches to be torn between."""
+FIRST, SECOND = range(1, 13), range(13, 21)
+"""Numbers of the papers in the two parts of the corpus: few, for each trial reads them anew."""
 
 
 _NAMED = {"lora", "diffusion-model", "knowledge-distillation", "mamba", "cifar-10", "accuracy"}
@@ -48,7 +51,11 @@ def few_concepts() -> Scheme:
 
 
 def warm() -> None:
-    """Import and make what every child needs; nothing is opened."""
+    """Import and make what every child needs; nothing is opened.
+
+    Children use the plain kernels: each would load numba's again, which costs more than a trial.
+    """
+    os.environ["PAPERKIN_PLAIN_KERNELS"] = "1"
     few_concepts()
     find_series("Proceedings of ACL 2031")
     for name in ("sqlalchemy.dialects.sqlite", "sklearn.linear_model", "web.commands.ingesting"):
@@ -63,8 +70,8 @@ def noon() -> datetime:
 def write_corpus(folder: Path) -> None:
     """Two parts of an invented corpus; the second cites, repeats and corrects the first."""
     folder.mkdir(parents=True)
-    first = [_paper(number, cites=[number - 1, number // 2]) for number in range(1, 25)]
-    second = [_paper(number, cites=[number - 20, 3]) for number in range(25, 41)]
+    first = [_paper(number, cites=[number - 1, number // 2]) for number in FIRST]
+    second = [_paper(number, cites=[number - 10, 3]) for number in SECOND]
     second += [{**first[4], "title": "Corrected: " + str(first[4]["title"]), "cites": []}]
     for name, papers in (("first", first), ("second", second)):
         lines = "".join(json.dumps(paper, ensure_ascii=False) + "\n" for paper in papers)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from web.api.operation import OPERATIONS
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
-CASES_EACH = 40
+CASES_EACH = int(os.environ.get("PAPERKIN_API_CASES_EACH", "40"))
 
 
 @pytest.fixture(scope="module")
