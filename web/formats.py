@@ -37,7 +37,7 @@ CITATION_FORMATS: Final = (
     Format(".ris", "application/x-research-info-systems", "RIS", "citation"),
     Format(".csl.json", "application/vnd.citationstyles.csl+json", "CSL-JSON", "citation"),
 )
-_WITH_CITATION: Final = frozenset({"work"})
+_WITH_CITATION: Final = frozenset({"work", "issue"})
 
 
 def formats_of(kind: str) -> tuple[Format, ...]:

@@ -38,16 +38,21 @@ def fitted(known: Everything, parameters: Parameters, number: int) -> Recommende
     labels |= {one.key: one.name for one in known.agents()}
     labels |= {one.key: one.acronym or one.name for one in known.venues()}
     labels |= {one.key: one.title for one in known.stubs()}
-    stating = known.stating_results()
     edges = (edge for work in known.works() for edge in work_edges(work))
     return Recommender.fit(
-        (document(work, stating) for work in known.works() if not work.is_stub),
+        documents(known),
         chain(edges, hierarchy_edges(concepts)),
         parameters,
         labels=labels,
         dictionary=bilingual_dictionary(concepts),
         version=number,
     )
+
+
+def documents(known: Everything) -> Iterator[Document]:
+    """Every work that is more than a citation, by key."""
+    stating = known.stating_results()
+    return (document(work, stating) for work in known.works() if not work.is_stub)
 
 
 def document(work: Work, stating_results: Container[str]) -> Document:

@@ -11,8 +11,7 @@ References:
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 from urllib.parse import unquote
 
@@ -22,10 +21,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kg.catalogue.errors import GoneEntity, MovedEntity, UnknownEntity
 from kg.entities import Work
-from web.citations import Citation, bibtex, citation_of, csl_json, ris
+from web.citations import Citation, citation_of, written
 from web.current import absolute, services
 from web.errors import NoSuchPage, NotAcceptable
-from web.formats import HTML, Format, by_media_type, formats_of, split_suffix
+from web.formats import CITATION_FORMATS, HTML, Format, by_media_type, formats_of, split_suffix
 from web.negotiation import choose_media_type
 from web.structured import work_signposts
 from web.urls import agent_key_of, entity_iri, entity_path, issue_key_of, work_key_of
@@ -72,7 +71,7 @@ def serve(kind: str, tail: str, page: Callable[[str], str]) -> BaseResponse:
 def document(kind: str, key: str, form: Format) -> Response:
     """Give an entity in one of its forms."""
     if form.family == "citation":
-        return Response(_citation_text(key, form), content_type=f"{form.media_type}; charset=utf-8")
+        return citations_of([key] if kind == "work" else _works_of_issue(key), form)
     body = services().entity_rdf(kind, key, form.media_type)
     charset = "; charset=utf-8" if form.media_type.startswith("text/") else ""
     return Response(body, content_type=form.media_type + charset)
@@ -94,11 +93,28 @@ def _citation(key: str, work: Work | None) -> Citation:
     return citation_of(work, agents, reader.venues_by_key(keys), absolute(entity_path("work", key)))
 
 
-def _citation_text(key: str, form: Format) -> str:
-    citation = work_citation(key)
-    if form.suffix == ".csl.json":
-        return json.dumps(csl_json([citation]), ensure_ascii=False, indent=2) + "\n"
-    return bibtex(citation) if form.suffix == ".bib" else ris(citation)
+def citations_of(keys: Sequence[str], form: Format) -> Response:
+    """Give the citations of some works; those that are not held are left out of several."""
+    reader = services().reader
+    works = reader.works(keys) if len(keys) > 1 else [reader.work(key) for key in keys]
+    text = written([work_citation(work.key, work) for work in works], form.suffix)
+    return Response(text, content_type=f"{form.media_type}; charset=utf-8")
+
+
+def citation_form(suffix: str) -> Format:
+    """The form of citations with that suffix, given without its dot.
+
+    Raises:
+        NoSuchPage: there is none.
+    """
+    form = next((one for one in CITATION_FORMATS if one.suffix == f".{suffix}"), None)
+    if form is None:
+        raise NoSuchPage(request.path)
+    return form
+
+
+def _works_of_issue(key: str) -> list[str]:
+    return [item.work for item in services().reader.issue(key).items]
 
 
 def _key(kind: str, path: str, form: Format | None) -> str:

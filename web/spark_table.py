@@ -14,7 +14,7 @@ from kg.catalogue import Catalogue
 from kg.catalogue.everything import everything
 from recommender.parameters import Parameters
 from recommender.spark.tables import write_documents, write_edges
-from web.indexing import bilingual_dictionary, document, hierarchy_edges, work_edges
+from web.indexing import bilingual_dictionary, documents, hierarchy_edges, work_edges
 from web.related_table import NoTable
 
 _DOCUMENTS: Final = "documents.parquet"
@@ -76,8 +76,7 @@ def _tables(
     try:
         with everything(catalogue) as known:
             concepts = list(known.concepts())
-            held = (document(work) for work in known.works() if not work.is_stub)
-            works = write_documents(folder / _DOCUMENTS, held)
+            works = write_documents(folder / _DOCUMENTS, documents(known))
             edges = (edge for work in known.works() for edge in work_edges(work))
             write_edges(folder / _EDGES, chain(edges, hierarchy_edges(concepts)))
         yield folder, works, bilingual_dictionary(concepts)

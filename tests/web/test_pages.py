@@ -435,3 +435,21 @@ def test_the_proof_of_a_text_shows_where_its_words_stand(client: FlaskClient) ->
     console = client.get(path, headers=PAGE, follow_redirects=True).get_data(as_text=True)
     assert "<tbody>" in console
     assert client.get("/connection?other=3103.01002", headers=PAGE).status_code == 400
+
+
+@pytest.mark.parametrize("suffix", ["bib", "ris", "csl.json"])
+@pytest.mark.parametrize(
+    ("path", "query"), [("/issue/2031-03-04", ""), ("/search", "?q=model&from=2031")]
+)
+def test_citations_of_a_whole_list(client: FlaskClient, path: str, query: str, suffix: str) -> None:
+    html = _page(client, path + query)
+    keys = {title.removeprefix("/work/").replace("/", "-", 1) for title in _titles(html)}
+    text = client.get(f"{path}.{suffix}{query}").get_data(as_text=True)
+    assert len(keys) > 2
+    assert all(key.partition("-")[2] in text for key in keys)
+    assert f'href="{path}.{suffix}{query.replace("&", "&amp;")}"' in html
+
+
+def test_citations_have_three_forms(client: FlaskClient) -> None:
+    assert client.get("/search.doc?q=model").status_code == 404
+    assert client.get("/issue/2031-03-04.doc").status_code == 404

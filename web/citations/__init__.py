@@ -9,6 +9,7 @@ from __future__ import annotations
 from web.citations.bibtex import bibtex
 from web.citations.citation import Citation, PersonName, citation_of
 from web.citations.csl import csl_json
+from web.citations.many import written
 from web.citations.ris import ris
 
-__all__ = ["Citation", "PersonName", "bibtex", "citation_of", "csl_json", "ris"]
+__all__ = ["Citation", "PersonName", "bibtex", "citation_of", "csl_json", "ris", "written"]

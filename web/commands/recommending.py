@@ -18,7 +18,7 @@ from web.answers import key_of, ranked_value
 from web.commands.common import say, with_data, with_json, write_json
 from web.commands.progress import ProgressLine
 from web.i18n import Language
-from web.indexing import bilingual_dictionary, document, hierarchy_edges, work_edges
+from web.indexing import bilingual_dictionary, documents, hierarchy_edges, work_edges
 from web.learned import save_weights, with_learned
 from web.library import Library, library_of, references
 from web.pages.labels import first_seen_on
@@ -144,9 +144,8 @@ def evaluate(learn: bool, questions: int, as_json: bool, data: Path) -> None:
         with everything(catalogue) as known:
             concepts = list(known.concepts())
             edges = (edge for work in known.works() for edge in work_edges(work))
-            stating = known.stating_results()
             found = evaluate_ranking(
-                (document(work, stating) for work in known.works() if not work.is_stub),
+                documents(known),
                 chain(edges, hierarchy_edges(concepts)),
                 with_learned(data, settings.ranking),
                 dictionary=bilingual_dictionary(concepts),

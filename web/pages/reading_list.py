@@ -5,7 +5,6 @@ Nothing is stored here. ``/list?id=…&id=…`` is the list as a link to keep or
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -15,11 +14,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from kg.identifiers import find_work_id
 from recommender.errors import UnknownWork
-from web.citations import bibtex, csl_json, ris
 from web.current import language, services, words
-from web.errors import NoSuchPage
 from web.formats import CITATION_FORMATS
-from web.linked_data import work_citation
+from web.linked_data import citation_form, citations_of
 from web.pages.cards import WorkCard, work_cards
 from web.pages.feeds import feed_alternates
 from web.pages.frame import Alternate, Frame, Page, render
@@ -95,17 +92,9 @@ def change() -> BaseResponse:
 @blueprint.get("/list.<suffix>")
 def citations(suffix: str) -> Response:
     """The works of a list as BibTeX, RIS or CSL-JSON."""
-    form = next((one for one in CITATION_FORMATS if one.suffix == f".{suffix}"), None)
-    if form is None:
-        raise NoSuchPage(request.path)
-    held = services().reader.works(_keys(request.args.getlist("id") or _own()))
-    found = [work_citation(work.key) for work in held]
-    if suffix == "csl.json":
-        text = json.dumps(csl_json(found), ensure_ascii=False, indent=2) + "\n"
-    else:
-        write = bibtex if suffix == "bib" else ris
-        text = "\n".join(write(citation) for citation in found)
-    return Response(text, content_type=f"{form.media_type}; charset=utf-8")
+    form = citation_form(suffix)
+    keys = _keys(request.args.getlist("id") or _own())
+    return citations_of([work.key for work in services().reader.works(keys)], form)
 
 
 def _own() -> list[str]:

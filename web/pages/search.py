@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -14,8 +14,10 @@ from werkzeug.wrappers import Response
 from kg.entities import Work
 from recommender.model import RankedList, Result
 from web.current import language, services, words
+from web.formats import CITATION_FORMATS
+from web.linked_data import citation_form, citations_of
 from web.pages.feeds import feed_alternates
-from web.pages.frame import Frame, Page, render
+from web.pages.frame import Alternate, Frame, Page, render
 from web.pages.labels import Named, concept_label, first_seen_on
 from web.pages.narrowing import Narrowing, narrowing
 from web.pages.related import RelatedList, related_list
@@ -101,6 +103,16 @@ def search() -> str | Response:
     return render("search.html", _page(asked))
 
 
+@blueprint.get("/search.<suffix>")
+def citations(suffix: str) -> Response:
+    """The works that fit best as BibTeX, RIS or CSL-JSON."""
+    form = citation_form(suffix)
+    query = short_text(request.args, "q", _MOST_QUERY)
+    best = services().search(query, _COUNTED, 0, filters=narrowing().filters())
+    works = services().reader.works([result.id for result in best.results])
+    return citations_of([work.key for work in works], form)
+
+
 def _page(asked: _Asked) -> SearchPage:
     is_sorted = asked.sort != SORTS[0]
     looked_at = _SORTED if is_sorted else _COUNTED
@@ -109,7 +121,7 @@ def _page(asked: _Asked) -> SearchPage:
     suggested = services().reader.suggest(asked.query, 6) if _is_plain(asked) else None
     offset = asked.offset
     return SearchPage(
-        frame=_frame(asked.query),
+        frame=_frame(asked),
         query=asked.query,
         sort=asked.sort,
         sorts=tuple((sort, asked.path(sort=sort)) for sort in SORTS),
@@ -131,14 +143,23 @@ def _page(asked: _Asked) -> SearchPage:
     )
 
 
-def _frame(query: str) -> Frame:
+def _frame(asked: _Asked) -> Frame:
+    query = asked.query
     title = words().plain("search.title-for", query=query) if query else words()("search.title")
     return Frame(
         title=str(title),
         path=with_query("/search", q=query),
-        alternates=feed_alternates("search", q=query) if query else (),
+        alternates=(*_citations(asked), *feed_alternates("search", q=query)) if query else (),
         is_indexed=False,
     )
+
+
+def _citations(asked: _Asked) -> Iterator[Alternate]:
+    """The addresses of what fits best, for reference managers."""
+    conditions = asked.narrowing.parameters()
+    for form in CITATION_FORMATS:
+        path = with_query(f"/search{form.suffix}", q=asked.query, **conditions)
+        yield Alternate(form.media_type, path, form.label)
 
 
 def _is_plain(asked: _Asked) -> bool:
