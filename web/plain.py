@@ -14,7 +14,7 @@ from kg.rdf_io import write
 from kg.sparql import QueryService
 from kg.sparql.updating import PlainDataset
 from kg.vocab import PREFIXES
-from web import caching, health, problems, security, templating
+from web import caching, health, problems, security, telemetry, templating
 from web.contract import VersionInfo
 from web.current import EXTENSION
 from web.dataset import format_of
@@ -76,7 +76,7 @@ def create_plain_app(services: PlainServices) -> Flask:
         prefixes=PREFIXES,
         examples=gallery("contents", "graphs", "properties"),
     )
-    for part in (templating, security, problems):
+    for part in (telemetry, templating, security, problems):
         part.init_app(app)
     app.context_processor(lambda: {"layout": "plain.html"})
     for module in (endpoint, graph_store, help_for_editors, health):

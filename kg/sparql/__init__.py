@@ -5,6 +5,9 @@ worker from the :mod:`~kg.sparql.pool`; the :mod:`~kg.sparql.worker`, a process 
 published version and nothing else, evaluates it and streams the serialised result back, where it
 is spooled; only a complete :class:`~kg.sparql.answer.QueryAnswer` leaves the service.
 
+A server with an event loop does not wait for that: an :class:`~kg.sparql.errand.Errand` goes the
+same way in steps.
+
 Our own queries, whose cost we know, take the short way: :mod:`~kg.sparql.reads`, in process.
 
 Rejected: rdflib's engine (wrong answers, reads files, calls out), threads (the engine cannot be

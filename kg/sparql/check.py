@@ -30,6 +30,8 @@ _FORM = re.compile(
 )
 # In the text, not among tokens: a list after foaf:knows only means that the answer is not kept.
 _DIFFERENT_EACH_TIME = re.compile(r"(?:now|rand|uuid)(?:\s|#[^\r\n]*+)*+\(")
+_LOOKED_FOR = ("service", "load", "from")
+_PREFIXES = re.compile(r"(?:\s*+PREFIX\s++[A-Za-z]\w*+:\s*+<[\w:/#.\-]++>\s*+)*+", re.IGNORECASE)
 _FROM = re.compile(r"(?:ask|construct|describe)?from", re.IGNORECASE)
 _SERVICE = re.compile(r"[^:]*service", re.IGNORECASE)
 _LOAD = re.compile(r"load", re.IGNORECASE)
@@ -93,10 +95,12 @@ def check_update(text: str, limits: Limits) -> Checked:
 
 def _check(text: str, max_bytes: int, depth: int, *, empty_is_update: bool = False) -> Checked:
     _refuse_size(text, max_bytes)
-    found = list(tokens(text))
+    lowered = text.lower()
+    # Half of a usual query declares prefixes; where no rule looks there, it is passed over.
+    begin = 0 if any(word in lowered for word in _LOOKED_FOR) else _PREFIXES.match(text).end()  # type: ignore[union-attr]
+    found = list(tokens(text, begin))
     depths = _depths(text, found, depth)
     form = _form(text, found, empty_is_update=empty_is_update)
-    lowered = text.lower()
     if "service" in lowered:
         _refuse_service(text, found)
     if "load" in lowered and form is Form.UPDATE:

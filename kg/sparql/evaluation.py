@@ -1,40 +1,27 @@
-"""One request to one worker, whatever becomes of the worker."""
+"""Workers on the current version, and requests that get one of them."""
 
 from __future__ import annotations
 
-import time
+import contextlib
+import threading
 from collections.abc import Callable, Mapping
 from types import TracebackType
 from typing import Self
 
-from kg.sparql.errors import (
-    EvaluationFailed,
-    NoSuchGraph,
-    QueryError,
-    QueryTimeout,
-    QueryTooExpensive,
-    ResultTooLarge,
-    ServiceBusy,
-)
+from kg.sparql.errors import EvaluationFailed, QueryTooExpensive
 from kg.sparql.frames import Message
 from kg.sparql.isolation import Isolation
 from kg.sparql.limits import Limits
-from kg.sparql.pool import WorkerPool
+from kg.sparql.pool import Waiter, WorkerPool
 from kg.sparql.process import ReaderProcess, Spawner, WorkerDied, WorkerSettings
 from kg.sparql.quota import Quota
 from kg.sparql.scheduling import Scheduler
-from kg.sparql.syntax import syntax_error
+from kg.sparql.turn import Turn
 from kg.versions import Version, Versions
-
-_GRACE_S = 0.5
-_INSTANT_S = 0.05
 
 
 class Evaluator:
-    """Workers on the current version, and what their ends mean.
-
-    The worker's own timer stops a request at its limit; should that fail, the worker is killed
-    half a second later.
+    """Gives requests to workers on the current version.
 
     Args:
         versions: what is published.
@@ -51,7 +38,12 @@ class Evaluator:
         self._limits = limits
         self._settings = WorkerSettings(limits.memory_bytes, prefixes)
         self._spawner = Spawner()
-        self._scheduler = Scheduler(limits.heavy_count, limits.heavy_after_s, limits.paused)
+        self._scheduler = Scheduler(
+            limits.heavy_count,
+            limits.heavy_after_s,
+            limits.paused,
+            self._look_again,
+        )
         self._pool = WorkerPool(
             self._start, self._scheduler, limits.worker_count, limits.queue, limits.queue_s
         )
@@ -67,7 +59,7 @@ class Evaluator:
         client: str | None,
         sink: Callable[[bytes], object],
     ) -> tuple[Version, Message]:
-        """Have a request answered by any worker.
+        """Have a request answered by any worker, and wait for it.
 
         Args:
             request: as the worker expects it.
@@ -81,21 +73,48 @@ class Evaluator:
         Raises:
             QueryError: any of the tree that a worker can cause.
         """
-        taken = 0
-
-        def count(data: bytes) -> None:
-            nonlocal taken
-            taken += len(data)
-            sink(data)
-
-        begun = time.monotonic()
+        turn = self._turn(self._acquire(client or ""), request, limit_s, client)
         try:
-            return self._ask(request, limit_s, client, count)
+            return turn.version, turn.ask(sink)
         except QueryTooExpensive:
-            # An instant death is no query's doing: the worker was killed while it was idle.
-            if taken or time.monotonic() > begun + _INSTANT_S:
+            if not turn.died_idle:
                 raise
-        return self._ask(request, limit_s, client, count)
+        turn = self._turn(self._acquire(client or ""), request, limit_s, client)
+        return turn.version, turn.ask(sink)
+
+    def line_up(self, client: str | None, call: Callable[[], object]) -> Waiter:
+        """Stand in line for a worker, without waiting; see :meth:`WorkerPool.line_up`."""
+        return self._pool.line_up(client or "", call)
+
+    def turn_of(
+        self, waiter: Waiter, request: Message, limit_s: float, client: str | None
+    ) -> Turn | None:
+        """Give the worker to this caller whose turn it is, who then leaves the line.
+
+        Args:
+            waiter: as ``line_up`` gave it.
+            request: as for ``ask``.
+            limit_s: as for ``ask``.
+            client: as for ``ask``.
+
+        Returns:
+            The turn, which is to be begun, or None: the caller is called again.
+
+        Raises:
+            ServiceBusy: the caller has waited for too long.
+        """
+        worker = self._pool.claim(waiter)
+        if worker is None:
+            return None
+        if worker.version.number != self._versions.current().number:
+            threading.Thread(target=self._move_idle, args=(worker,), daemon=True).start()
+            return None
+        self._pool.leave(waiter)
+        return self._turn(worker, request, limit_s, client)
+
+    def leave(self, waiter: Waiter) -> None:
+        """Leave the line without having had a turn."""
+        self._pool.leave(waiter)
 
     def isolation(self) -> Isolation:
         """Which walls stand around the workers; starts one if need be."""
@@ -123,54 +142,20 @@ class Evaluator:
     ) -> None:
         self.close()
 
-    def _ask(
-        self,
-        request: Message,
-        limit_s: float,
-        client: str | None,
-        sink: Callable[[bytes], object],
-    ) -> tuple[Version, Message]:
-        worker = self._acquire(client or "")
-        run = self._scheduler.begin(client or "", worker.pid)
-        whole = False
-        try:
-            request["timeout_s"] = limit_s
-            message = worker.ask(request, run.begun + limit_s + _GRACE_S, sink)
-            whole = True
-        except TimeoutError:
-            raise QueryTimeout(limit_s) from None
-        except WorkerDied as death:
-            raise self._failure(death, limit_s, evicted=run.evicted) from None
-        finally:
-            as_before = self._scheduler.finish(run)
-            # An answer that was not read to its end would be taken for the next one's beginning.
-            self._give_back(worker, usable=whole and as_before)
+    def _look_again(self) -> None:
+        self._pool.look_again()
+
+    def _turn(
+        self, worker: ReaderProcess, request: Message, limit_s: float, client: str | None
+    ) -> Turn:
+        def give_back(worker: ReaderProcess, usable: bool, used_s: float) -> None:
+            self._give_back(worker, usable=usable)
             if client is not None:
-                self._quota.charge(client, time.monotonic() - run.begun)
-        if "error" in message:
-            raise self._error(message, request)
-        return worker.version, message
+                self._quota.charge(client, used_s)
 
-    def _failure(self, death: WorkerDied, limit_s: float, *, evicted: bool) -> QueryError:
-        if death.by_timer:
-            return QueryTimeout(limit_s)
-        if evicted:
-            return ServiceBusy(self._limits.queue_s)
-        return QueryTooExpensive(self._limits.memory_bytes)
-
-    def _error(self, message: Message, request: Message) -> QueryError:
-        match message["error"]:
-            case "syntax":
-                has_base = request["base_iri"] is not None
-                return syntax_error(message["message"], request["text"], has_base=has_base)
-            case "too-large":
-                return ResultTooLarge(message["limit"], message["unit"])
-            case "memory":
-                return QueryTooExpensive(self._limits.memory_bytes)
-            case "no-graph":
-                return NoSuchGraph(request["graph"])
-            case _:
-                return EvaluationFailed(message["message"])
+        return Turn(
+            worker, request, limit_s, client or "", self._limits, self._scheduler, give_back
+        )
 
     def _give_back(self, worker: ReaderProcess, *, usable: bool) -> None:
         limits = self._limits
@@ -194,8 +179,19 @@ class Evaluator:
             raise EvaluationFailed(f"no worker can open the graph {current.graph}") from None
         return worker
 
+    def _move_idle(self, worker: ReaderProcess) -> None:
+        """Let a worker that nobody uses read the current version, and give it back."""
+        # One that cannot is ended and replaced; what is wrong is told to who asks next.
+        with contextlib.suppress(WorkerDied, LookupError, OSError):
+            self._move(worker)
+            self._pool.release(worker)
+
     def _move(self, worker: ReaderProcess) -> None:
-        lease = self._versions.lease()
+        try:
+            lease = self._versions.lease()
+        except BaseException:
+            self._pool.discard(worker)
+            raise
         try:
             worker.use(lease)
         except BaseException:

@@ -46,7 +46,7 @@ class FrameReader:
     """
 
     def __init__(self, fd: int) -> None:
-        self._fd = fd
+        self.fd = fd
         self._buffer = bytearray()
         self._poll = select.poll()
         self._poll.register(fd, select.POLLIN)
@@ -61,20 +61,44 @@ class FrameReader:
             EOFError: the writer is gone.
             TimeoutError: the deadline passed.
         """
-        self._fill(_HEADER.size, deadline)
+        while (frame := self._whole()) is None:
+            self._wait(deadline)
+            self._read_some()
+        return frame
+
+    def ready(self) -> list[tuple[bytes, bytes]]:
+        """The frames that are whole, after one look at the pipe; waits for nothing.
+
+        Raises:
+            EOFError: the writer is gone.
+        """
+        if self._poll.poll(0):
+            self._read_some()
+        found = []
+        while (frame := self._whole()) is not None:
+            found.append(frame)
+        return found
+
+    def _whole(self) -> tuple[bytes, bytes] | None:
+        if len(self._buffer) < _HEADER.size:
+            return None
         kind, size = _HEADER.unpack_from(self._buffer)
-        self._fill(_HEADER.size + size, deadline)
-        payload = bytes(self._buffer[_HEADER.size : _HEADER.size + size])
-        del self._buffer[: _HEADER.size + size]
+        end = _HEADER.size + size
+        if len(self._buffer) < end:
+            return None
+        payload = bytes(self._buffer[_HEADER.size : end])
+        del self._buffer[:end]
         return kind, payload
 
-    def _fill(self, size: int, deadline: float | None) -> None:
-        while len(self._buffer) < size:
-            if deadline is not None:
-                left_s = deadline - time.monotonic()
-                if left_s <= 0 or not self._poll.poll(left_s * 1000):
-                    raise TimeoutError
-            chunk = os.read(self._fd, _READ_BYTES)
-            if not chunk:
-                raise EOFError
-            self._buffer += chunk
+    def _read_some(self) -> None:
+        chunk = os.read(self.fd, _READ_BYTES)
+        if not chunk:
+            raise EOFError
+        self._buffer += chunk
+
+    def _wait(self, deadline: float | None) -> None:
+        if deadline is None:
+            return
+        left_s = deadline - time.monotonic()
+        if left_s <= 0 or not self._poll.poll(left_s * 1000):
+            raise TimeoutError

@@ -80,7 +80,7 @@ class Functions:
         Raises:
             QuerySyntaxError: a function stands where it cannot be replaced.
         """
-        if not self._by_iri or not self._may_occur(text):
+        if not self.may_occur(text):
             return text
         found = list(tokens(text))
         prologue = _prologue(text, found)
@@ -95,7 +95,8 @@ class Functions:
                 at = statement.end
         return "".join([*pieces, text[at:]])
 
-    def _may_occur(self, text: str) -> bool:
+    def may_occur(self, text: str) -> bool:
+        """Tell whether a query may have such a statement, at a glance."""
         names = {iri[_local_at(iri) :] for iri in self._by_iri}
         return any(name in text for name in names)
 

@@ -18,11 +18,19 @@ _LOOK_AGAIN_S = 0.05
 _STUCK_S = 1.0
 
 
-@dataclass(slots=True, eq=False)
-class _Waiter:
+@dataclass(frozen=True, slots=True, eq=False)
+class Waiter:
+    """A caller in line.
+
+    Args:
+        client: who asks.
+        deadline: until when it waits, on ``time.monotonic``.
+        call: tells it that a worker may be free; made from any thread, and returns at once.
+    """
+
     client: str
-    since: float
-    turn: threading.Condition
+    deadline: float
+    call: Callable[[], object]
 
 
 class WorkerPool:
@@ -56,7 +64,8 @@ class WorkerPool:
         self._idle: list[ReaderProcess] = []
         self._workers: set[ReaderProcess] = set()
         self._starting = 0
-        self._waiting: list[_Waiter] = []
+        self._waiting: list[Waiter] = []
+        self._moved = time.monotonic()
         self._closed = False
         atexit.register(_close, weakref.ref(self))
 
@@ -78,6 +87,52 @@ class WorkerPool:
             self._starting += 1
         return self._started()
 
+    def line_up(self, client: str, call: Callable[[], object]) -> Waiter:
+        """Stand in line without waiting; ``claim`` when called, ``leave`` in the end.
+
+        Args:
+            client: who asks.
+            call: see :class:`Waiter`.
+
+        Raises:
+            ServiceBusy: the queue is full.
+        """
+        with self._lock:
+            if self._closed or self._is_full():
+                raise ServiceBusy(self._queue_s)
+            waiter = Waiter(client, time.monotonic() + self._queue_s, call)
+            self._waiting.append(waiter)
+            return waiter
+
+    def claim(self, waiter: Waiter) -> ReaderProcess | None:
+        """An idle worker for a caller in line, if it is the turn of this one; it stays in line.
+
+        Raises:
+            ServiceBusy: the caller has waited for too long.
+        """
+        with self._lock:
+            if self._closed or time.monotonic() > waiter.deadline:
+                raise ServiceBusy(self._queue_s)
+            if not (self._available() and self._first() is waiter):
+                self._call_next()
+                return None
+            worker = self._idle_worker()
+        if worker is None:
+            self.warm(1)
+        return worker
+
+    def leave(self, waiter: Waiter) -> None:
+        """Leave the line; safe to call twice."""
+        with self._lock:
+            if waiter in self._waiting:
+                self._waiting.remove(waiter)
+            self._call_next()
+
+    def look_again(self) -> None:
+        """Call whoever is first in line; for when a worker was paused and another may start."""
+        with self._lock:
+            self._call_next()
+
     def release(self, worker: ReaderProcess) -> None:
         """Give a worker back that may serve again."""
         with self._lock:
@@ -88,12 +143,12 @@ class WorkerPool:
         self.discard(worker)
 
     def discard(self, worker: ReaderProcess) -> None:
-        """Give a worker back that may not serve again: it is ended and replaced."""
-        worker.end()
-        with self._lock:
-            self._workers.discard(worker)
-            self._call_next()
-        self.warm(1)
+        """Give a worker back that may not serve again: it is ended and replaced, soon."""
+        worker.kill()
+        # Until a large process has gone takes a while, and the caller has an answer to give.
+        threading.Thread(
+            target=self._replace, args=(worker,), name="paperkin-worker-end", daemon=True
+        ).start()
 
     def warm(self, wanted: int) -> None:
         """Start so many workers in the background, as far as there is room."""
@@ -134,6 +189,7 @@ class WorkerPool:
         while self._idle:
             worker = self._idle.pop()
             if worker.alive:
+                self._moved = time.monotonic()
                 return worker
             self._workers.discard(worker)
             worker.end()
@@ -142,40 +198,35 @@ class WorkerPool:
     def _wait_for_turn(self, client: str) -> None:
         if not self._closed and not self._waiting and self._available():
             return
-        if self._is_full():
-            raise ServiceBusy(self._queue_s)
-        waiter = _Waiter(client, time.monotonic(), threading.Condition(self._lock))
-        deadline = waiter.since + self._queue_s
-        self._waiting.append(waiter)
+        turn = threading.Condition(self._lock)
+        waiter = self.line_up(client, turn.notify)
         try:
             while self._closed or not (self._available() and self._first() is waiter):
-                left_s = deadline - time.monotonic()
+                left_s = waiter.deadline - time.monotonic()
                 if self._closed or left_s <= 0:
                     raise ServiceBusy(self._queue_s)
-                # Pauses are not announced, so look again now and then.
-                waiter.turn.wait(min(left_s, _LOOK_AGAIN_S))
+                turn.wait(min(left_s, _LOOK_AGAIN_S))
                 # Whose turn it is may have changed since this one was called.
                 self._call_next()
         finally:
-            self._waiting.remove(waiter)
-            self._call_next()
+            self.leave(waiter)
 
     def _call_next(self) -> None:
         """Wake the caller whose turn it is, and no crowd that would only look and wait again."""
         if self._closed:
             for waiter in self._waiting:
-                waiter.turn.notify()
+                waiter.call()
         elif self._waiting and self._available():
-            self._first().turn.notify()
+            self._first().call()
 
     def _is_full(self) -> bool:
         """The queue is long and does not move; a crowd of quick queries is served, not refused."""
         if len(self._waiting) < self._queue:
             return False
-        oldest = min((waiter.since for waiter in self._waiting), default=0.0)
-        return time.monotonic() - oldest > _STUCK_S or len(self._waiting) >= 8 * self._queue
+        stuck = time.monotonic() - self._moved > _STUCK_S
+        return stuck or len(self._waiting) >= 8 * self._queue
 
-    def _first(self) -> _Waiter:
+    def _first(self) -> Waiter:
         if len(self._waiting) == 1:
             return self._waiting[0]
         under_way = self._scheduler.under_way()
@@ -196,6 +247,13 @@ class WorkerPool:
                 return worker
         worker.end()
         raise ServiceBusy(self._queue_s)
+
+    def _replace(self, worker: ReaderProcess) -> None:
+        worker.end()
+        with self._lock:
+            self._workers.discard(worker)
+            self._call_next()
+        self.warm(1)
 
     def _fill(self) -> None:
         # What fails here fails again, and is told, when a caller starts a worker itself.

@@ -132,12 +132,19 @@ class WorkerProcess:
         """It has not ended yet."""
         return self._process.poll() is None
 
-    def ask(self, request: Message, deadline: float, sink: Callable[[bytes], object]) -> Message:
+    @property
+    def answers(self) -> int:
+        """Descriptor that can be read when a part of an answer has come."""
+        return self._answers.fd
+
+    def ask(
+        self, request: Message, deadline: float | None, sink: Callable[[bytes], object]
+    ) -> Message:
         """Have a request answered.
 
         Args:
             request: as the worker expects it.
-            deadline: on ``time.monotonic``.
+            deadline: on ``time.monotonic``; None waits for as long as the worker lives.
             sink: takes the bytes of the answer as they come.
 
         Returns:
@@ -147,16 +154,36 @@ class WorkerProcess:
             TimeoutError: the deadline passed; call ``end``.
             WorkerDied: it ended by itself, or was killed by someone else; call ``end``.
         """
+        self.begin(request)
+        message = None
+        while message is None:
+            message = self._taken(*self._receive(deadline), sink)
+        return message
+
+    def begin(self, request: Message) -> None:
+        """Send a request whose answer is taken by ``look``.
+
+        Raises:
+            WorkerDied: as for ``ask``.
+        """
         self.served += 1
         self._send(request)
-        while True:
-            kind, payload = self._receive(deadline)
-            if kind == DATA:
-                sink(payload)
-            elif kind in {END, ERROR}:
-                message = cast(Message, json.loads(payload))
-                self.resident_bytes = message["resident"]
-                return message
+
+    def look(self, sink: Callable[[bytes], object]) -> Message | None:
+        """Take what has come of an answer, without waiting.
+
+        Returns:
+            The last message when the answer is whole.
+
+        Raises:
+            WorkerDied: as for ``ask``.
+        """
+        try:
+            frames = self._answers.ready()
+        except EOFError:
+            raise self._died() from None
+        # Nothing follows the last message of an answer until the next request is sent.
+        return next(filter(None, [self._taken(*frame, sink) for frame in frames]), None)
 
     def kill(self) -> None:
         """End it while another thread may be waiting for its answer; that thread calls ``end``."""
@@ -169,6 +196,17 @@ class WorkerProcess:
             with contextlib.suppress(OSError):
                 cast(IO[bytes], pipe).close()
         self._process.wait()
+
+    def _taken(
+        self, kind: bytes, payload: bytes, sink: Callable[[bytes], object]
+    ) -> Message | None:
+        if kind == DATA:
+            sink(payload)
+        elif kind in {END, ERROR}:
+            message = cast(Message, json.loads(payload))
+            self.resident_bytes = message["resident"]
+            return message
+        return None
 
     def _call(self, message: Message) -> Message:
         try:
@@ -187,7 +225,7 @@ class WorkerProcess:
         except BrokenPipeError:
             raise self._died() from None
 
-    def _receive(self, deadline: float) -> tuple[bytes, bytes]:
+    def _receive(self, deadline: float | None) -> tuple[bytes, bytes]:
         try:
             return self._answers.read(deadline)
         except EOFError:

@@ -219,6 +219,9 @@ class RemoteQueries(QueryService):
         functions: likewise.
     """
 
+    # The store is asked by a call that waits.
+    can_begin = False
+
     def __init__(
         self,
         versions: Versions,

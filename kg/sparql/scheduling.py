@@ -9,13 +9,14 @@ then to the query that has run least. The wall-clock limit of a query goes on wh
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import sys
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 _TICK_S = 0.05
@@ -36,6 +37,8 @@ class Run:
         paused: its worker is stopped.
         evicted: its worker was killed because too many were paused.
         lowered: its worker has a low priority.
+        deadline: when its worker is killed if it still runs, on ``time.monotonic``.
+        overdue: it was killed for that.
     """
 
     client: str
@@ -46,6 +49,8 @@ class Run:
     paused: bool = False
     evicted: bool = False
     lowered: bool = False
+    deadline: float = math.inf
+    overdue: bool = False
 
 
 def turns(runs: Iterable[Run], lanes: int) -> set[Run]:
@@ -78,20 +83,35 @@ class Scheduler:
         lanes: heavy queries that run at once.
         heavy_after_s: running time that makes a query heavy, in seconds.
         max_paused: paused queries; beyond, the one that has run least is ended.
+        paused_one: called when a query was paused, in the scheduler's thread.
     """
 
-    def __init__(self, lanes: int, heavy_after_s: float, max_paused: int) -> None:
+    def __init__(
+        self,
+        lanes: int,
+        heavy_after_s: float,
+        max_paused: int,
+        paused_one: Callable[[], object] = lambda: None,
+    ) -> None:
         # Elsewhere a paused worker would outlive a service that was killed.
         self._lanes = lanes if sys.platform == "linux" else sys.maxsize
         self._heavy_after_s = heavy_after_s
         self._max_paused = max_paused
+        self._paused_one = paused_one
         self._runs: set[Run] = set()
         self._changed = threading.Condition()
         self._watching = False
 
-    def begin(self, client: str, pid: int) -> Run:
-        """A worker begins a query."""
-        run = Run(client, pid, time.monotonic())
+    def begin(self, client: str, pid: int, limit_s: float = math.inf) -> Run:
+        """A worker begins a query.
+
+        Args:
+            client: who asked.
+            pid: process id of the worker, which is killed after ``limit_s`` seconds.
+            limit_s: see ``pid``; a worker that stops itself does so before.
+        """
+        now = time.monotonic()
+        run = Run(client, pid, now, deadline=now + limit_s)
         with self._changed:
             self._runs.add(run)
             if not self._watching:
@@ -129,7 +149,10 @@ class Scheduler:
                     self._watching = False
                     return
                 self._account(now - before)
-                self._give_turns()
+                self._end_overdue(now)
+                paused = self._give_turns()
+            if paused:
+                self._paused_one()
             before = now
 
     def _account(self, elapsed_s: float) -> None:
@@ -140,7 +163,15 @@ class Scheduler:
                 run.heavy = True
                 run.lowered = _set_priority(run.pid, _LOW_PRIORITY)
 
-    def _give_turns(self) -> None:
+    def _end_overdue(self, now: float) -> None:
+        for run in self._runs:
+            if now > run.deadline and not run.overdue:
+                run.overdue = True
+                _signal(run, signal.SIGKILL)
+
+    def _give_turns(self) -> bool:
+        """Pause and wake; tells whether one more is paused."""
+        before = self.paused()
         chosen = turns(self._runs, self._lanes)
         for run in self._runs:
             if run.paused and run in chosen:
@@ -153,6 +184,7 @@ class Scheduler:
         for run in waiting[: max(0, len(waiting) - self._max_paused)]:
             run.evicted = True
             _signal(run, signal.SIGKILL)
+        return self.paused() > before
 
 
 def _signal(run: Run, number: signal.Signals) -> None:

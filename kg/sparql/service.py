@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import io
 import json
-import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from types import TracebackType
-from typing import IO, Self, cast
+from typing import IO, Self
 
 from kg.sparql.answer import QueryAnswer
 from kg.sparql.cache import AnswerCache, CachedAnswer
 from kg.sparql.check import Checked, check_query
+from kg.sparql.errand import Dataset, Errand, Question, new_body
 from kg.sparql.errors import FormatUnsupported, QueryError, QuerySyntaxError, ServiceBusy
 from kg.sparql.evaluation import Evaluator
 from kg.sparql.formats import Form, ResultFormat, formats_for
@@ -23,8 +24,6 @@ from kg.sparql.isolation import Isolation
 from kg.sparql.limits import Limits
 from kg.sparql.quota import Quota
 from kg.versions import Version, Versions
-
-_SPOOL_BYTES = 1024 * 1024
 
 
 class QueryService:
@@ -40,6 +39,9 @@ class QueryService:
             graph, for stores that keep no copy there; a triple of two graphs counts twice.
         functions: properties whose statements are answered from elsewhere, by IRI.
     """
+
+    can_begin = True
+    """Whether ``begin`` ever gives anything but None."""
 
     def __init__(
         self,
@@ -108,18 +110,58 @@ class QueryService:
         with self._accounted(client):
             checked = self.check(query) if isinstance(query, str) else query
             chosen = result_format or formats_for(checked.form)[0]
-            if chosen.is_table != checked.form.is_table:
-                raise FormatUnsupported(checked.form.value, chosen.media_type)
-            request = self._request(checked, chosen, default_graphs, named_graphs, base_iri)
-            key = json.dumps(request) if checked.repeatable else None
+            text = self._functions.expand(checked.text, base_iri)
+            dataset = Dataset(tuple(default_graphs), tuple(named_graphs), base_iri)
+            question = self._question(checked, text, chosen, dataset, timeout_s, client)
             try:
-                return self._answer(checked.form, chosen, request, key, timeout_s, client)
+                return self._answer(question)
             except QuerySyntaxError:
-                if request["text"] == checked.text:
+                if text == checked.text:
                     raise
             # The place of the error is wanted in the text as it was written.
-            request["text"] = checked.text
-            return self._answer(checked.form, chosen, request, None, timeout_s, client)
+            as_written = self._question(checked, checked.text, chosen, dataset, timeout_s, client)
+            return self._answer(replace(as_written, key=None))
+
+    def begin(
+        self,
+        checked: Checked,
+        result_format: ResultFormat,
+        call: Callable[[], object],
+        *,
+        timeout_s: float,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base_iri: str | None = None,
+        client: str | None = None,
+    ) -> QueryAnswer | Errand | None:
+        """Begin to answer a query without waiting, for a server that minds many at once.
+
+        Args:
+            checked: what ``check`` made of it.
+            result_format: how to write the answer.
+            call: tells that the errand's ``advance`` may achieve something; made from any
+                thread, and returns at once.
+            timeout_s: as for ``evaluate``, and so are those that follow.
+
+        Returns:
+            The answer when it was given before; otherwise an errand, whose answer is the same as
+            that of ``evaluate``; None when only ``evaluate`` can answer this query.
+
+        Raises:
+            QueryError: as for ``evaluate``.
+            NothingPublished: there is no version to read.
+        """
+        if not self.can_begin or self._functions.may_occur(checked.text):
+            return None
+        with self._accounted(client):
+            dataset = Dataset(tuple(default_graphs), tuple(named_graphs), base_iri)
+            question = self._question(
+                checked, checked.text, result_format, dataset, timeout_s, client
+            )
+            kept = self._kept(question)
+            if kept is not None:
+                return kept
+            return Errand(self._evaluator, question, call, self._finished, self._charged)
 
     def graph(
         self, iri: str | None, result_format: ResultFormat, *, client: str | None = None
@@ -145,7 +187,10 @@ class QueryService:
                 "max_bytes": self.limits.result_bytes,
             }
             key = json.dumps(request)
-            return self._answer(Form.CONSTRUCT, result_format, request, key, None, client)
+            limit_s = self.limits.timeout_s
+            return self._answer(
+                Question(Form.CONSTRUCT, result_format, request, key, limit_s, client)
+            )
 
     def isolation(self) -> Isolation:
         """Which walls stand around the workers on this machine; starts a worker if need be."""
@@ -170,77 +215,98 @@ class QueryService:
     ) -> None:
         self.close()
 
-    def _request(
+    def _question(
         self,
         checked: Checked,
+        text: str,
         chosen: ResultFormat,
-        default_graphs: Sequence[str],
-        named_graphs: Sequence[str],
-        base_iri: str | None,
-    ) -> Message:
-        replaced = bool(default_graphs or named_graphs)
-        return {
+        dataset: Dataset,
+        timeout_s: float | None,
+        client: str | None,
+    ) -> Question:
+        if chosen.is_table != checked.form.is_table:
+            raise FormatUnsupported(checked.form.value, chosen.media_type)
+        request: Message = {
             "operation": "query",
-            "text": self._functions.expand(checked.text, base_iri),
+            "text": text,
             "format": chosen.name,
             "max_rows": self.limits.result_rows,
             "max_bytes": self.limits.result_bytes,
-            "default_graphs": list(default_graphs) if replaced else None,
-            "named_graphs": list(named_graphs) if replaced else None,
-            "union": self._union and not replaced and not checked.has_dataset,
-            "base_iri": base_iri,
+            "default_graphs": list(dataset.default_graphs) if dataset.replaces else None,
+            "named_graphs": list(dataset.named_graphs) if dataset.replaces else None,
+            "union": self._union and not dataset.replaces and not checked.has_dataset,
+            "base_iri": dataset.base_iri,
         }
+        key = json.dumps(request) if checked.repeatable else None
+        limit_s = self.limits.timeout_s if timeout_s is None else timeout_s
+        return Question(checked.form, chosen, request, key, limit_s, client)
 
     @contextmanager
     def _accounted(self, client: str | None) -> Iterator[None]:
-        if client is None:
+        if client is not None:
+            self.quota.admit(client)
+        with self._charged(client):
             yield
-            return
-        self.quota.admit(client)
+
+    @contextmanager
+    def _charged(self, client: str | None) -> Iterator[None]:
+        """Book what goes wrong meanwhile on the client, unless it is our own doing."""
         try:
             yield
         except QueryError as error:
-            if not isinstance(error, ServiceBusy):
+            if client is not None and not isinstance(error, ServiceBusy):
                 self.quota.charge_error(client)
             raise
 
-    def _answer(
-        self,
-        form: Form,
-        chosen: ResultFormat,
-        request: Message,
-        key: str | None,
-        timeout_s: float | None,
-        client: str | None,
-    ) -> QueryAnswer:
-        """Evaluate a request, or give what was kept under its key; no key, nothing kept."""
+    def _answer(self, question: Question) -> QueryAnswer:
+        """Evaluate a question, or give what was kept under its key."""
+        begun = time.monotonic()
+        kept = self._kept(question)
+        if kept is not None:
+            return kept
+        version, rows, body = self._evaluated(question.request, question.limit_s, question.client)
+        return self._finished(question, version, rows, body, begun)
+
+    def _kept(self, question: Question) -> QueryAnswer | None:
+        if question.key is None:
+            return None
         begun = time.monotonic()
         version = self._versions.current()
-        kept = self._cache.get(version.number, key) if key else None
+        kept = self._cache.get(version.number, question.key)
         if kept is None:
-            limit_s = self.limits.timeout_s if timeout_s is None else timeout_s
-            version, rows, body = self._evaluated(request, limit_s, client)
-        else:
-            rows, body = kept.rows, io.BytesIO(kept.content)
-        answer = QueryAnswer(
-            form=form,
-            format=chosen,
+            return None
+        body = io.BytesIO(kept.content)
+        answer = self._made(question, version, kept.rows, body, begun)
+        answer.cached = True
+        return answer
+
+    def _finished(
+        self, question: Question, version: Version, rows: int, body: IO[bytes], begun: float
+    ) -> QueryAnswer:
+        """The answer that was evaluated, which is kept for the next who asks."""
+        answer = self._made(question, version, rows, body, begun)
+        if question.key and answer.size_bytes <= self._cache.largest_bytes:
+            kept = CachedAnswer(answer.read(), rows)
+            self._cache.put(version.number, question.key, kept)
+        return answer
+
+    def _made(
+        self, question: Question, version: Version, rows: int, body: IO[bytes], begun: float
+    ) -> QueryAnswer:
+        return QueryAnswer(
+            form=question.form,
+            format=question.format,
             version=version,
             rows=rows,
             size_bytes=body.seek(0, io.SEEK_END),
             elapsed_s=time.monotonic() - begun,
             body=body,
-            cached=kept is not None,
         )
-        if key and not answer.cached and answer.size_bytes <= self._cache.largest_bytes:
-            self._cache.put(version.number, key, CachedAnswer(answer.read(), rows))
-        return answer
 
     def _evaluated(
         self, request: Message, limit_s: float, client: str | None
     ) -> tuple[Version, int, IO[bytes]]:
-        # The answer closes it.
-        body = cast(IO[bytes], tempfile.SpooledTemporaryFile(_SPOOL_BYTES))  # noqa: SIM115
+        body = new_body()
         try:
             version, message = self._evaluator.ask(request, limit_s, client, body.write)
         except BaseException:

@@ -92,13 +92,17 @@ _TOKEN = re.compile(
 _KINDS = {kind.value: kind for kind in Kind}
 
 
-def tokens(text: str) -> Iterator[Token]:
+def tokens(text: str, start: int = 0) -> Iterator[Token]:
     """The tokens of a query or update, in order; any text has tokens.
 
     >>> [token.text for token in tokens("SELECT ?s { ?s a ex:Work } # all")]
     ['SELECT', '?s', '{', '?s', 'a', 'ex:Work', '}']
+
+    Args:
+        text: of the query or update.
+        start: offset where a token begins, to pass over what is before it.
     """
-    for match in _TOKEN.finditer(text):
+    for match in _TOKEN.finditer(text, start):
         kind = _KINDS.get(match.lastgroup or "")
         if kind is not None:
             yield Token(kind, match.group(), match.start())

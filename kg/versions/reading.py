@@ -58,6 +58,7 @@ class Versions:
 
     def __init__(self, data: Path) -> None:
         self.data = data
+        self._pointer = pointer_file(data)
         self._seen: tuple[tuple[int, int], Version] | None = None
 
     def current(self) -> Version:
@@ -67,17 +68,16 @@ class Versions:
             NothingPublished: there is none.
             PointerDamaged: the pointer file is not one of ours.
         """
-        pointer = pointer_file(self.data)
         try:
-            stat = pointer.stat()
+            stat = self._pointer.stat()
             stamp, seen = (stat.st_ino, stat.st_mtime_ns), self._seen
             if seen is None or seen[0] != stamp:
-                seen = (stamp, parse_pointer(self.data, pointer.read_bytes()))
+                seen = (stamp, parse_pointer(self.data, self._pointer.read_bytes()))
                 self._seen = seen
         except FileNotFoundError:
             raise NothingPublished(self.data) from None
         except IsADirectoryError as error:
-            raise PointerDamaged(pointer, "it is a folder") from error
+            raise PointerDamaged(self._pointer, "it is a folder") from error
         return seen[1]
 
     def lease(self) -> Lease:

@@ -6,11 +6,11 @@ import logging
 import signal
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -21,6 +21,9 @@ from web.commands.progress import ProgressLine
 from web.example import example_files
 from web.services import Services, open_services, open_workshop
 from web.settings import Settings, load_settings, server_threads
+
+if TYPE_CHECKING:
+    from flask import Flask
 
 _STOP_WITHIN_S = 10
 
@@ -146,19 +149,19 @@ def run_server(services: Services) -> None:
     serve_application(application, services.settings, services.queries)
 
 
-def serve_application(
-    application: Callable[..., Any], settings: Settings, queries: QueryService
-) -> None:
+def serve_application(application: Flask, settings: Settings, queries: QueryService) -> None:
     """Serve any application of ours; see :func:`run_server`."""
-    from waitress.server import create_server  # noqa: PLC0415  no other command needs it
+    from web.event_loop import web_server  # noqa: PLC0415  no other command needs it
+    from web.sparql.quick import short_way_of  # noqa: PLC0415
 
     if settings.access_log:
         _write_access_log()
-    server = create_server(
+    server = web_server(
         application,
+        short_way_of(application),
+        server_threads(settings),
         host=settings.host,
         port=settings.port,
-        threads=server_threads(settings),
         connection_limit=1_000,
         channel_timeout=20,
         max_request_body_size=settings.sparql.body_bytes,

@@ -11,7 +11,6 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Final
-from uuid import uuid4
 
 from flask import Response, request
 
@@ -24,8 +23,8 @@ from web.sparql.backend import backend
 _KEPT_IN_MEMORY_BYTES: Final = 256 * 1024
 COMPRESSED_FROM_BYTES: Final = 2 * 1024
 _COMPRESSION: Final = 1
-_LONGEST_ID: Final = 128
 _WINDOW_S: Final = 60
+_VARY: Final = "Accept, Accept-Encoding"
 # What generic clients send and what the answer is then called, besides the registered types.
 ALIASES: Final = {
     "application/json": "application/sparql-results+json",
@@ -80,7 +79,7 @@ def answer_headers(answer: QueryAnswer, tag: str | None) -> dict[str, str]:
         "Content-Type": answer.media_type,
         "X-Paperkin-Change": str(answer.version.change_number),
         "Server-Timing": f"query;dur={answer.elapsed_s * 1000:.1f}",
-        "Vary": "Accept, Accept-Encoding",
+        "Vary": _VARY,
         **kept,
     }
 
@@ -91,6 +90,9 @@ def unchanged(tag: str | None) -> Response | None:
         return None
     response = Response(status=304)
     response.set_etag(tag, weak=True)
+    # What a cache keeps beside the tag (RFC 9110, section 15.4.5).
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Vary"] = _VARY
     return response
 
 
@@ -133,10 +135,7 @@ def gzipped(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def add_headers(response: Response) -> Response:
-    """Name the request, and tell the client what is left of its share."""
-    given = request.headers.get("X-Request-Id", "")
-    is_sound = given.isascii() and given.isprintable() and 0 < len(given) <= _LONGEST_ID
-    response.headers.setdefault("X-Request-Id", given if is_sound else uuid4().hex)
+    """Tell the client what is left of its share."""
     if "Authorization" not in request.headers:
         response.headers.update(share_headers(backend().queries, client_of(request)))
     return response

@@ -6,13 +6,29 @@ import contextlib
 
 import pyoxigraph
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.sparql.check import check_query, check_update
-from kg.sparql.errors import QueryRefused, QuerySyntaxError, QueryTooDeep, QueryTooLarge
+from kg.sparql.errors import QueryError, QueryRefused, QuerySyntaxError, QueryTooDeep, QueryTooLarge
 from kg.sparql.formats import Form
 from kg.sparql.limits import Limits
 
 LIMITS = Limits()
+_PIECES = [
+    *("PREFIX ex: <http://e/>\n", "prefix a:<http://a#>", "PREFIX : <x>", "PREFIX a: <http://e(>"),
+    *(
+        "PREFIXb: <http://b>",
+        "BASE <http://b/>",
+        "PREFIX ",
+        "ASK",
+        "CONSTRUCT",
+        "INSERT",
+        " ",
+        "\n",
+    ),
+    *("{", "}", "(", ")", "<", ">", '"', "?x", "ex:y", "#c\n", "\ufeff", "\u00a0"),
+]
 
 
 @pytest.mark.parametrize(
@@ -184,3 +200,16 @@ def test_size_is_counted_in_bytes() -> None:
 def test_half_a_character_is_no_query() -> None:
     with pytest.raises(QuerySyntaxError):
         check_query("ASK { ?s ?p '\ud800' }", LIMITS)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=9).map("".join))
+def test_passing_over_declared_prefixes_changes_nothing(text: str) -> None:
+    def verdict(asked: str) -> object:
+        try:
+            checked = check_query(asked, Limits(depth=3))
+        except QueryError as error:
+            return type(error)
+        return checked.form, checked.depth, checked.has_dataset, checked.repeatable
+
+    # A comment with one of these words makes every token count.
+    assert verdict(text) == verdict(text + "\n# load")

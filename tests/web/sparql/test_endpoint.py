@@ -127,6 +127,7 @@ def test_unchanged_answers_cost_nothing(client: FlaskClient) -> None:
     )
     random = client.get("/sparql", query_string={"query": "SELECT (RAND() AS ?x) {}"})
     assert (again.status_code, again.data) == (304, b"")
+    assert again.headers["Vary"] == first.headers["Vary"]
     assert other.status_code == 200
     assert "ETag" not in random.headers
 
