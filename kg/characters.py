@@ -25,7 +25,9 @@ def cleaned(text: str) -> str:
     'ab'
     """
     # A printable text holds none of them, which is cheap to know.
-    return unicodedata.normalize("NFC", text if text.isprintable() else _UNWANTED.sub("", text))
+    if text.isprintable():
+        return text if text.isascii() else unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", text))
 
 
 def folded(text: str) -> str:

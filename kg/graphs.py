@@ -8,6 +8,7 @@ away can be left out whole.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 WORKS = "works"
@@ -48,6 +49,7 @@ _OPEN_IRIS = (
 )
 
 
+@lru_cache(maxsize=256)
 def licence_slug(licence: str | None) -> str:
     """Give a licence as one path segment; equal licences in different spellings give one slug.
 

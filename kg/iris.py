@@ -25,6 +25,7 @@ DEFAULT_BASE = "https://w3id.org/paperkin/"
 DEFAULT_SITE = "https://w3id.org/paperkin/site/"
 
 _SAFE = "-._~!$'()*+,;=:@"
+_IS_SAFE = re.compile(f"[A-Za-z0-9{re.escape(_SAFE)}]*").fullmatch
 _EDITION = re.compile(r".+/\d{4}")
 _KINDS_OF_BASE = frozenset(
     {"work", "agent", "venue", "event", "concept", "scheme", "category", "graph", "file"}
@@ -255,11 +256,11 @@ def _path(key: str) -> str:
 
 
 def _segment(text: str) -> str:
-    return quote(text, safe=_SAFE)
+    return text if _IS_SAFE(text) else quote(text, safe=_SAFE)
 
 
 def _fragment(text: str) -> str:
-    return quote(text, safe=_SAFE + "/")
+    return text if _IS_SAFE(text) else quote(text, safe=_SAFE + "/")
 
 
 def _require_public(base: str) -> None:

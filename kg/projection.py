@@ -7,7 +7,9 @@ nothing is lost or applied twice.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 
 from pyoxigraph import Quad
@@ -56,7 +58,8 @@ def catch_up(
         reached = store.change_number()
         if reached == 0 and target > 0:
             everything = counted(all_entities(connection), count_entities(connection), progress)
-            store.bulk_load(chain.from_iterable(map(mapper, everything)), target)
+            with _known_objects_at_rest():
+                store.bulk_load(chain.from_iterable(map(mapper, everything)), target)
             reached = target
     while reached < target:
         until = min(reached + PATCH_SIZE, target)
@@ -67,6 +70,19 @@ def catch_up(
         if progress is not None:
             progress(reached, target)
     return reached
+
+
+@contextmanager
+def _known_objects_at_rest() -> Iterator[None]:
+    """Keep the collector from walking what there is already while millions of objects come and go.
+
+    A concept scheme and an index lie in memory then: walking them takes a fifth of the time.
+    """
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def patch_between(connection: Connection, after: int, until: int, mapper: Mapper) -> Patch:

@@ -309,7 +309,8 @@ class PAPERKIN:
     Claim: Final = NamedNode("https://w3id.org/paperkin/ns#Claim")
     """Statement extracted from a text, with its evidence and the tool that found it."""
     ConceptMention: Final = NamedNode("https://w3id.org/paperkin/ns#ConceptMention")
-    """Claim that a text names a concept, and what the work does with it."""
+    """Claim that a work names a concept and does something with it, with every sentence that says
+    so."""
     EvidencePart: Final = NamedNode("https://w3id.org/paperkin/ns#EvidencePart")
     """One reason for a recommendation, with its part of the score."""
     Hardware: Final = NamedNode("https://w3id.org/paperkin/ns#Hardware")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from dataclasses import replace
 from typing import TypeVar
 
 import msgspec
 
 from kg.entities import Agent, Claims, Concept, Entity, Issue, SourceFile, Venue, Work
+from kg.records import BibliographicRecord
 
 ENTITY_TYPES: dict[str, type[Entity]] = {
     "work": Work,
@@ -67,3 +69,8 @@ def decode_entity(kind: str, body: bytes) -> Entity:
 def sha256(body: bytes) -> str:
     """Hexadecimal SHA-256 of the bytes."""
     return hashlib.sha256(body).hexdigest()
+
+
+def statement_sha256(stated: BibliographicRecord) -> str:
+    """The hash of what a record says, wherever it stands: its file and line do not count."""
+    return sha256(encode(replace(stated, location="", line=None)))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection, delete, select, update
 
 from kg.catalogue.changes import drop_old_states, last_number
-from kg.catalogue.codec import decode, encode, sha256
+from kg.catalogue.codec import decode, encode, statement_sha256
 from kg.catalogue.decisions import AgentDecisions, blank_reasons
 from kg.catalogue.derive import derive
 from kg.catalogue.errors import UnknownEntity
@@ -123,9 +123,10 @@ def _strip_name(connection: Connection, work_key: str, key: str, people: AgentDe
     for row in rows:
         rest = _without(decode(row.body, BibliographicRecord), key, people)
         if rest is not None:
-            body = encode(rest)
             connection.execute(
-                update(record).where(record.c.id == row.id).values(body=body, sha256=sha256(body))
+                update(record)
+                .where(record.c.id == row.id)
+                .values(body=encode(rest), sha256=statement_sha256(rest))
             )
             stripped += 1
     return stripped

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from kg.catalogue.codec import encode, sha256
+from kg.catalogue.codec import encode, sha256, statement_sha256
 from kg.catalogue.decisions import AgentDecisions, WorkDecisions
 from kg.catalogue.derive import derive, removed_on_purpose
 from kg.catalogue.merging import WorkFinder
@@ -35,6 +35,10 @@ class _Prepared:
     body: bytes
     sha256: str
 
+    def is_held_as(self, held_sha256: str) -> bool:
+        """Whether what is held says the same; older catalogues hashed the file's name too."""
+        return held_sha256 in (self.sha256, sha256(self.body))
+
 
 @dataclass(frozen=True, slots=True)
 class _Held:
@@ -51,15 +55,18 @@ def put_records(
 ) -> PutReport:
     """Store these records and re-derive everything they touch, in the caller's transaction.
 
-    A record that is held with the same content changes nothing. A record whose work was removed
-    on purpose is rejected, and a name that was removed on purpose is left out of it. Of records
-    with the same name the last one counts.
+    A record that is held with the same content changes nothing, also when it now stands in another
+    file: it keeps the place where it was first read. A record whose work was removed on purpose is
+    rejected, and a name that was removed on purpose is left out of it. Of records with the same
+    name the last one counts.
     """
     report = PutReport()
     prepared = _prepare(connection, records, report)
     held = _held(connection, list(prepared.values()))
     news = [
-        one for name, one in prepared.items() if name not in held or held[name].sha256 != one.sha256
+        one
+        for name, one in prepared.items()
+        if name not in held or not one.is_held_as(held[name].sha256)
     ]
     report.unchanged += len(prepared) - len(news)
     decided = WorkDecisions.load(connection)
@@ -122,7 +129,7 @@ def _prepare(
         body = encode(replace(shown, line=None))
         name = (stated.source, stated.key)
         report.unchanged += name in prepared
-        prepared[name] = _Prepared(shown, body, sha256(body))
+        prepared[name] = _Prepared(shown, body, statement_sha256(shown))
     return prepared
 
 

@@ -104,6 +104,8 @@ def local_value(text: str) -> str | None:
 
 def _is_clean(text: str) -> bool:
     """Tell whether a text is NFC and without control characters, surrogates and the like."""
+    if text.isascii() and text.isprintable():
+        return True
     return all(
         unicodedata.category(character) not in {"Cc", "Cs", "Cn", "Zl", "Zp"} for character in text
     ) and unicodedata.is_normalized("NFC", text)

@@ -38,7 +38,7 @@ __all__ = [
     "recommendation_quads",
 ]
 
-MAPPING_VERSION = 1
+MAPPING_VERSION = 2
 """Grows when the same entity gives other quads; a store made by another version is rebuilt."""
 
 _MAPPINGS: Mapping[type, Callable[[Any, Iris], list[Quad]]] = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pyoxigraph import NamedNode, Quad
 
 from kg import graphs
-from kg.entities import Claims, Mention, StatedResult, WorkText
+from kg.entities import Claims, Mention, Role, StatedResult, WorkText
 from kg.iris import Iris, short_hash
 from kg.mapping.edges import predicates
 from kg.mapping.evidence import add_evidence
@@ -17,6 +18,7 @@ from kg.mapping.sheet import Sheet
 from kg.mapping.terms import decimal, fraction, integer, plain, tagged
 from kg.vocab import LPWC, LPWCC, PAPERKIN, RDF, SCHEMA
 
+_NAMED: Role = "mentions"
 _MODEL_SIZE = "model size"
 _PARAMETERS = re.compile(
     r"(?P<multiplier>[kmbt]|thousand|million|billion|trillion|) ?parameters", re.IGNORECASE
@@ -38,34 +40,51 @@ def claims_quads(claims: Claims, iris: Iris) -> list[Quad]:
     """Map the mentions of concepts and the stated results of a work."""
     sheet = Sheet()
     texts = {text.key: text for text in claims.texts}
-    for mention in claims.mentions:
-        _add_mention(sheet, claims, mention, texts, iris)
+    for mentions in _by_claim(claims.mentions):
+        _add_claim(sheet, claims, mentions, texts, iris)
     for result in claims.results:
         _add_result(sheet, claims, result, texts, iris)
     return sheet.quads()
 
 
-def _add_mention(
-    sheet: Sheet, claims: Claims, mention: Mention, texts: Mapping[str, WorkText], iris: Iris
+def _by_claim(mentions: Sequence[Mention]) -> Iterator[list[Mention]]:
+    """Mentions that claim the same: one a sentence, the most certain first.
+
+    That a work names a concept is no claim of its own where the work does more with it.
+    """
+    has_role = {one.concept for one in mentions if one.role != _NAMED}
+    grouped: defaultdict[tuple[str, str], dict[tuple[str, int], Mention]] = defaultdict(dict)
+    for one in sorted(mentions, key=lambda mention: -mention.confidence):
+        if one.role != _NAMED or one.concept not in has_role:
+            sentence = (one.place.text, one.place.sentence)
+            grouped[one.concept, one.role].setdefault(sentence, one)
+    return (list(by_sentence.values()) for by_sentence in grouped.values())
+
+
+def _add_claim(
+    sheet: Sheet,
+    claims: Claims,
+    mentions: Sequence[Mention],
+    texts: Mapping[str, WorkText],
+    iris: Iris,
 ) -> None:
-    place = mention.place
-    name = short_hash(
-        place.text, str(place.sentence), str(place.start), str(place.end), mention.concept
-    )
-    node, graph = iris.claims(claims.key, f"mention-{name}"), iris.graph(graphs.CLAIMS)
+    """Write once what a work does with a concept, and every sentence that says it."""
+    best = mentions[0]
+    node = iris.claims(claims.key, f"mention-{best.concept}-{best.role}")
     sheet.describe(
-        graph,
+        iris.graph(graphs.CLAIMS),
         node,
         (RDF.type, PAPERKIN.ConceptMention),
         (RDF.subject, iris.work(claims.key)),
-        (RDF.predicate, predicates(mention.kind, mention.role)[0]),
-        (RDF.object, iris.concept(mention.concept)),
-        (PAPERKIN.role, plain(mention.role)),
-        (PAPERKIN.confidence, fraction(mention.confidence)),
-        (PAPERKIN.rule, plain(mention.rule)),
+        (RDF.predicate, predicates(best.kind, best.role)[0]),
+        (RDF.object, iris.concept(best.concept)),
+        (PAPERKIN.role, plain(best.role)),
+        (PAPERKIN.confidence, fraction(best.confidence)),
+        (PAPERKIN.rule, plain(best.rule)),
         (PAPERKIN.toolVersion, plain(claims.extractor)),
     )
-    add_evidence(sheet, node, claims.key, place, mention.surface, texts, iris)
+    for number, one in enumerate(mentions, start=1):
+        add_evidence(sheet, node, claims.key, one.place, one.surface, texts, iris, number)
 
 
 def _add_result(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pyoxigraph import Literal, NamedNode, Quad, Triple
+from pyoxigraph import Literal, NamedNode, Quad
 
 Term = NamedNode | Literal
 
@@ -21,14 +21,14 @@ class Sheet:
     """
 
     def __init__(self) -> None:
-        self._graphs: dict[Triple, NamedNode] = {}
+        self._graphs: dict[tuple[NamedNode, NamedNode, Term], NamedNode] = {}
 
     def add(
         self, graph: NamedNode, subject: NamedNode, predicate: NamedNode, value: Term | None
     ) -> None:
         """Write one quad; None says that there is no such value."""
         if value is not None:
-            self._graphs.setdefault(Triple(subject, predicate, value), graph)
+            self._graphs.setdefault((subject, predicate, value), graph)
 
     def describe(
         self, graph: NamedNode, subject: NamedNode, *pairs: tuple[NamedNode, Term | None]
@@ -39,7 +39,4 @@ class Sheet:
 
     def quads(self) -> list[Quad]:
         """Everything written so far."""
-        return [
-            Quad(triple.subject, triple.predicate, triple.object, graph)
-            for triple, graph in self._graphs.items()
-        ]
+        return [Quad(*triple, graph) for triple, graph in self._graphs.items()]

@@ -31,7 +31,7 @@ def clean(text: str) -> str:
     >>> clean("a\\x0bb\\r\\nc")
     'ab\\nc'
     """
-    return cleaned(_LINE_END.sub("\n", text))
+    return cleaned(_LINE_END.sub("\n", text) if "\r" in text else text)
 
 
 def plain(text: str | None) -> Literal | None:

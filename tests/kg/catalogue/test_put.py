@@ -10,10 +10,13 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select, update
 
 from kg.catalogue import Catalogue, FileRead, IngestReport, Reader, ingest
 from kg.catalogue.changes import all_entities
+from kg.catalogue.codec import sha256
 from kg.catalogue.errors import MovedEntity, UnknownEntity
+from kg.catalogue.tables import record as record_table
 from kg.entities import SourceFile
 from kg.records import BibliographicRecord, Rejection
 
@@ -36,6 +39,28 @@ def test_the_same_record_twice_changes_nothing(
 def test_a_record_that_only_moved_in_its_file_is_unchanged(put: Put, record: Make) -> None:
     put(record(line=3))
     assert put(record(line=90)).unchanged == 1
+
+
+def test_a_record_that_stands_in_another_file_is_unchanged_and_keeps_its_place(
+    catalogue: Catalogue, put: Put, record: Make
+) -> None:
+    put(record(location="2024-01-05.md"))
+    report = put(record(location="2024-01-06.md"))
+    assert (report.changed, report.unchanged) == (0, 1)
+    assert Reader(catalogue).work("arxiv:2401.00001").records[0].location == "2024-01-05.md"
+
+
+def test_what_an_older_catalogue_holds_is_unchanged(
+    catalogue: Catalogue, put: Put, record: Make
+) -> None:
+    """Until 0.1.0 the file's name was part of the hash."""
+    put(record())
+    with catalogue.writing() as connection:
+        body = connection.execute(select(record_table.c.body)).scalar_one()
+        connection.execute(update(record_table).values(sha256=sha256(body)))
+    assert put(record()).unchanged == 1
+    assert put(record(location="another.md")).changed == 1
+    assert put(record(location="a third one.md")).unchanged == 1
 
 
 def test_twice_in_one_batch_is_once(catalogue: Catalogue, put: Put, record: Make) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg.entities import Claims, Place
 from kg.iris import Iris
 from kg.mapping import quads
-from kg.vocab import OA, SCHEMA
+from kg.vocab import OA, PAPERKIN, SCHEMA
 from tests.kg.invented import ABSTRACT, CLAIMS, SUMMARY, TITLE
 from tests.kg.mapping.expected import in_graph, trig
 
@@ -18,12 +18,11 @@ def test_mentions_and_results_with_their_places() -> None:
     part = "<site:claims/arxiv/2405.00001#"
     hashes = {
         "Oak": "cfed998f07b32c43aedad0dfb8126bb531d940875e6634c94cc7b3941747d755",
-        "Willow": "0a8a36409cd2a5534b6f36f0b45759ff7e098ffb1392b581562d836639def63e",
         "Oak보다 3.50배 빠": "3a06189b869f627856247e03a8ad2037fae18ef7734ab6ead739e776297aa066",
     }
     oak, willow, result = (
         f"{part}{name}" for name in
-        ("mention-340c7d19e525", "mention-9e54c3a1ba71", "result-cc676c53c020")
+        ("mention-oak-compares", "mention-willow-introduces", "result-cc676c53c020")
     )  # fmt: skip
     assert in_graph(quads(CLAIMS, IRIS), "claims") == trig(f"""
 <g:claims> {{
@@ -41,8 +40,7 @@ def test_mentions_and_results_with_their_places() -> None:
     paperkin:toolVersion "rules 1" ; oa:hasTarget {willow}-target> .
   {willow}-target> oa:hasSelector {willow}-position> ;
     oa:hasSource <w:arxiv/2405.00001#abstract-arxiv> .
-  {willow}-position> a oa:TextPositionSelector ; oa:start 16 ; oa:end 22 ;
-    paperkin:sha256 "{hashes["Willow"]}" .
+  {willow}-position> a oa:TextPositionSelector ; oa:start 16 ; oa:end 22 .
   <w:arxiv/2405.00001> lpwc:hasEvaluation {part}evaluation-forest> .
   {part}evaluation-forest> a lpwcc:evaluation ; lpwc:hasDataset <concept:forest> ;
     lpwc:hasEvaluationResult {result}> .
@@ -58,6 +56,21 @@ def test_mentions_and_results_with_their_places() -> None:
   {result}-position> a oa:TextPositionSelector ; oa:start 8 ; oa:end 21 ;
     paperkin:sha256 "{hashes["Oak보다 3.50배 빠"]}" .
 }}""")
+
+
+def test_a_claim_is_made_once_with_every_sentence_that_says_it() -> None:
+    oak = CLAIMS.mentions[0]
+    again = replace(oak, place=replace(oak.place, sentence=2), confidence=0.95, rule="versus")
+    same_sentence = replace(oak, place=replace(oak.place, start=9), confidence=0.5)
+    named = replace(oak, role="mentions", place=replace(oak.place, sentence=2))
+    claims = replace(CLAIMS, mentions=(oak, again, same_sentence, named), results=())
+    found = quads(claims, IRIS)
+    (node,) = {quad.subject for quad in found if quad.predicate == PAPERKIN.role}
+    said = {quad.predicate: quad.object.value for quad in found if quad.subject == node}
+    assert (said[PAPERKIN.confidence], said[PAPERKIN.rule]) == ("0.95", "versus")
+    sources = [quad.object for quad in found if quad.predicate == OA.hasSource]
+    assert sources == [IRIS.sentence(CLAIMS.key, SUMMARY.key, number) for number in (2, 1)]
+    assert len([quad for quad in found if quad.predicate == OA.hasTarget]) == 2
 
 
 def test_quoted_words_stay_in_the_graph_of_their_licence() -> None:
