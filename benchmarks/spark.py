@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
+import os
 import subprocess
 import sys
 import tempfile
@@ -20,36 +20,46 @@ from collections import defaultdict
 from pathlib import Path
 
 from benchmarks.scale import GrownCorpus, real_papers
+from benchmarks.sparql_servers import family
 from recommender import Recommender
 from recommender.spark.tables import write_documents, write_edges
 
 K = 20
 COMPARED = 500
+LOOKED_EVERY_S = 0.5
 
 
 def run_job(folder: Path, master: str) -> None:
-    """The job, in a process of its own, to its end and that of all it started."""
-    from pyspark import SparkContext
-
+    """The job, in a process of its own."""
     from recommender.spark.job import session, write_related
 
     spark = session(master)
     places = (str(folder / name) for name in ("documents.parquet", "edges.parquet", "related"))
     write_related(spark, *places, k=K)
     spark.stop()
-    gateway = SparkContext._gateway
-    gateway.shutdown()
-    gateway.proc.stdin.close()
-    gateway.proc.wait()
 
 
 def measured_job(folder: Path, master: str) -> tuple[float, float]:
-    """Processor and wall seconds of the job."""
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    """Processor seconds of the job and of all that it started, as last seen; and wall seconds."""
+    seen: dict[int, float] = {}
+    began = time.perf_counter()
     words = [sys.executable, "-m", "benchmarks.spark", "--job", str(folder), "--master", master]
-    subprocess.run(words, check=True, stderr=subprocess.DEVNULL)
-    wall, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime, wall
+    with subprocess.Popen(words, stderr=subprocess.DEVNULL) as job:
+        while job.poll() is None:
+            seen |= {pid: seconds for pid in family(job.pid) if (seconds := processor_s(pid))}
+            time.sleep(LOOKED_EVERY_S)
+    if job.returncode:
+        raise RuntimeError("the job failed; run it by --job to see why")
+    return sum(seen.values()), time.perf_counter() - began
+
+
+def processor_s(pid: int) -> float:
+    """Processor seconds of a process, 0 when it has gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def rows_of(folder: Path) -> dict[str, list[str]]:

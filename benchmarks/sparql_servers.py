@@ -40,7 +40,7 @@ class Running:
 
     def memory_mb(self) -> float:
         """Resident memory of all its processes, shared pages counted once a process."""
-        return sum(_resident(pid) for pid in _family(self.pid)) / 2**20
+        return sum(_resident(pid) for pid in family(self.pid)) / 2**20
 
 
 @contextmanager
@@ -158,7 +158,8 @@ def _free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
+    """A process and all that it started, as far as they live."""
     children: dict[int, list[int]] = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:

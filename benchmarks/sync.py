@@ -1,39 +1,46 @@
-"""How long a mirror takes for 10,000 changes, in a folder and behind an Oxigraph server.
+"""How long 10,000 changes take to reach each store, and from each catalogue.
 
     python -m benchmarks.sync --changes 10000
 
-The changes are made up: works appear, half of them change later. Each mirror begins with a snapshot
-and then follows the feed; afterwards its canonical hash must equal that of the source. Times are
-wall times: most of them passes in other processes and on the disk.
+Stores: a mirror in a folder, behind an Oxigraph server, and behind Virtuoso. The changes are made
+up: works appear, half of them change later. Each mirror begins with a snapshot and then follows the
+feed. Catalogues: SQLite and PostgreSQL; works are put in, and a graph that held one of them catches
+up. Afterwards canonical hashes must equal those of a graph made at once. Times are wall times: most
+of them passes in other processes and on the disk.
 """
 
 from __future__ import annotations
 
 import argparse
-import shutil
-import socket
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
 import zstandard
 
-from benchmarks.export import IRIS, entities
+from benchmarks.export import IRIS, SENTENCE, entities
+from kg.catalogue import Catalogue, IngestReport, ingest
 from kg.entities import Work
 from kg.export import canonical_sha256
 from kg.feed import FeedWriter, Offer, RecordedStore, is_told, open_mirror
 from kg.feed.pages import pages_of, read_state
 from kg.graph import meta_terms
+from kg.identifiers import WorkId
 from kg.mapping import quads
-from kg.stores import Endpoint, MemoryStore, Patch
+from kg.projection import catch_up
+from kg.records import AuthorName, BibliographicRecord, Prose, Sentence
+from kg.stores import Endpoint, MemoryStore, OxigraphStore, Patch
 from kg.stores.addresses import endpoint_of
+from tests.servers.postgres import PostgresServer
+from tests.servers.sparql import OxigraphServer, VirtuosoServer
 
 CHANGES_A_PATCH = 500
 FIRST = 100
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 
 class Feed:
@@ -96,6 +103,27 @@ def _retitled(work: Work) -> Work:
     return replace(work, title=work.title + " again")
 
 
+def record(number: int) -> BibliographicRecord:
+    """A made-up record: an abstract, two authors of its own and one of many."""
+    work = WorkId("arxiv", f"2401.{number:05d}")
+    names = (f"Author {number}", f"Person {number}", f"Known {number % 50}")
+    return BibliographicRecord(
+        source="a",
+        key=work.value,
+        location="x",
+        ids=(work,),
+        title_source=f"Work {number} {SENTENCE}",
+        title=f"Work {number} {SENTENCE}",
+        authors=tuple(AuthorName(name=name) for name in names),
+        prose=(
+            Prose(
+                field="abstract", language="en", sentences=(Sentence(text=SENTENCE),), licence=CC0
+            ),
+        ),
+        cites=(WorkId("arxiv", f"2401.{number // 2:05d}"),),
+    )
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -103,27 +131,48 @@ def main() -> None:
     changes = parser.parse_args().changes
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
+        folder.chmod(0o755)  # PostgreSQL runs as a user of its own
         works = [one for one in entities(changes) if isinstance(one, Work)]
-        _measure("folder", folder / "feed1", works, changes, folder / "mirror")
-        command = shutil.which("oxigraph")
-        if command is None:
-            print("oxigraph server: the command is not installed")
-            return
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        bind = f"127.0.0.1:{port}"
-        server = subprocess.Popen(
-            [command, "serve", "--location", str(folder / "server"), "--bind", bind],
-            stderr=subprocess.DEVNULL,
-        )
-        time.sleep(2)
+        _measure("mirror in a folder", folder / "feed", works, changes, folder / "mirror")
+        for server in (OxigraphServer(folder / "oxigraph"), VirtuosoServer(folder / "virtuoso")):
+            server.start()
+            name, target = type(server).__name__, endpoint_of(server.setting)
+            try:
+                _measure(f"mirror, {name}", folder / f"feed-{name}", works, changes, target)
+            finally:
+                server.kill()
+        _measure_catalogue("SQLite", folder / "catalogue.sqlite", changes, folder / "graph")
+        postgres = PostgresServer(folder / "postgres")
+        postgres.start()
         try:
-            target = endpoint_of(f"sparql+http://{bind}/query")
-            _measure("oxigraph server", folder / "feed2", works, changes, target)
+            address = postgres.create("sync", "--locale=C.UTF-8", "--template=template0")
+            _measure_catalogue("PostgreSQL", address, changes, folder / "graph-postgres")
         finally:
-            server.terminate()
-            server.wait()
+            postgres.stop()
+
+
+def _measure_catalogue(name: str, address: str | Path, changes: int, folder: Path) -> None:
+    """Put works in until there are so many changes, and let a graph catch up."""
+    catalogue, store = Catalogue(address), OxigraphStore(folder, meta_terms(IRIS))
+    mapped = partial(quads, iris=IRIS)
+    ingest(catalogue, "a", "x", [record(0)], IngestReport("a"))
+    first = catch_up(catalogue, store, mapped)
+    began = time.perf_counter()
+    # each record changes its work, two new authors and one that is known
+    ingest(catalogue, "a", "x", map(record, range(1, changes // 4 + 1)), IngestReport("a"))
+    middle = time.perf_counter()
+    last = catch_up(catalogue, store, mapped)
+    ended = time.perf_counter()
+    whole = MemoryStore(meta_terms(IRIS))
+    catch_up(catalogue, whole, mapped)
+    same = canonical_sha256(store.quads()) == canonical_sha256(whole.quads())
+    print(
+        f"catalogue, {name}: {last - first:,} changes put in {middle - began:.1f} s, "
+        f"brought to the graph in {ended - middle:.1f} s; {'equal' if same else 'DIFFERENT'}",
+        flush=True,
+    )
+    store.close()
+    catalogue.close()
 
 
 def _measure(

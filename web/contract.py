@@ -37,6 +37,7 @@ class Settings(Protocol):
         trusted_proxies: whose word on a client's address is taken (:mod:`web.proxies`).
         forwarded_header: where they give it.
         update_token: lets its holder write graphs of users; empty means that nobody may.
+        graph: address of the SPARQL store that holds the graph; empty where we hold it ourselves.
     """
 
     @property
@@ -61,6 +62,8 @@ class Settings(Protocol):
     def forwarded_header(self) -> str: ...
     @property
     def update_token(self) -> str: ...
+    @property
+    def graph(self) -> str: ...
 
 
 class VersionInfo(Protocol):

@@ -19,6 +19,7 @@ from kg.dumps import Dumps
 from kg.export import ExportOptions, Manifest
 from kg.feed import FeedReader
 from kg.fetching import Client, fetch_work
+from kg.foreign import ForeignRefused
 from kg.graph import check_published, is_published
 from kg.identifiers import WorkId
 from kg.iris import DEFAULT_SITE, InvalidBase, Iris
@@ -340,8 +341,15 @@ def open_workshop(
 def open_foreign_desk(
     data: Path, settings: Settings | None = None, clock: Callable[[], datetime] = utc_now
 ) -> ForeignDesk:
-    """Open what takes in data of others; see :class:`web.foreign.ForeignDesk`."""
+    """Open what takes in data of others; see :class:`web.foreign.ForeignDesk`.
+
+    Raises:
+        ForeignRefused: the graph is in a SPARQL store, whose owner says what else stands there.
+    """
     chosen = settings or load_settings(data)
+    if chosen.graph:
+        where = endpoint_of(chosen.graph).query_url
+        raise ForeignRefused(where, "load data of others and links with the store's own tools")
     data.mkdir(parents=True, exist_ok=True)
     return ForeignDesk(data, open_catalogue(data, chosen), iris_of(chosen), chosen, clock)
 

@@ -22,6 +22,7 @@ from tests.web.site import CORPUS
 
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")
 SIZES = Sizes(block=120, lot=60, parts=2)
+_GUARD_S = 1200  # against hanging only; a busy machine takes long to start Spark
 PARAMETERS = Parameters(kin=20, pair_limit=200)
 
 
@@ -81,7 +82,9 @@ def test_the_command_writes_the_lists_of_the_catalogue(tmp_path: Path) -> None:
     kin = Paperkin(tmp_path / "data", {})
     kin.run("ingest", "daily-papers", *map(str, sorted(CORPUS.glob("*.md"))))
     kin.run("related", "--all", str(tmp_path / "one.parquet"), "-k", "5")
-    said = kin.run("related", "--all", str(tmp_path / "many"), "-k", "5", "--spark", "local[1]")
+    job = kin.start("related", "--all", str(tmp_path / "many"), "-k", "5", "--spark", "local[1]")
+    _, said = job.communicate(timeout=_GUARD_S)
+    assert job.returncode == 0, said
     assert "the lists of" in said
     columns = ["work", "rank", "related", "score"]
     one, many = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -12,6 +13,9 @@ import zstandard
 from flask.testing import FlaskClient
 
 from tests.web.site import SITE
+from web.app import create_app
+from web.services import open_services
+from web.settings import Settings
 
 
 def index(client: FlaskClient) -> dict[str, Any]:
@@ -88,3 +92,12 @@ def test_a_download_goes_on_where_it_broke_off(client: FlaskClient, snapshot: by
     assert (whole.status_code, whole.data) == (304, b"")
     head = client.head("/changes/snapshot")
     assert (head.headers["Content-Length"], head.data) == (str(len(snapshot)), b"")
+
+
+def test_a_graph_in_a_store_of_its_own_has_no_feed(tmp_path: Path) -> None:
+    settings = Settings(graph="sparql+http://127.0.0.1:9/query")
+    with open_services(tmp_path, settings) as services:
+        client = create_app(services).test_client()
+        assert [client.get(f"/changes{end}").status_code for end in ("", "/1", "/snapshot")] == [
+            404
+        ] * 3

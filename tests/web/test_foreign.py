@@ -97,6 +97,15 @@ def test_an_address_is_read_like_a_file(data: Path, tmp_path: Path) -> None:
     assert rows(copy, source) == [(f"{player.base}far.ttl.gz",)]
 
 
+def test_a_store_of_its_own_takes_no_data_of_others_from_us(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PAPERKIN_GRAPH", "sparql+http://127.0.0.1:9/query")
+    (tmp_path / "one.nt").write_text("", "utf-8")
+    run(data, "ingest", "rdf", str(tmp_path / "one.nt"), code=1)
+    run(data, "link", "doi", code=1)
+
+
 def test_published_graphs_are_not_written_from_outside(data: Path, tmp_path: Path) -> None:
     file = tmp_path / "evil.nq"
     file.write_text(f'<https://y.example/s> <https://y.example/p> "1" <{GRAPH}/works> .', "utf-8")
