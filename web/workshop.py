@@ -32,6 +32,7 @@ from kg.catalogue.changes import drop_old_states
 from kg.catalogue.everything import Everything, everything
 from kg.catalogue.ingest import Clock
 from kg.catalogue.matching import join_certain
+from kg.catalogue.user_graphs import user_graphs
 from kg.concepts.curation import CURATED
 from kg.concepts.scheme import load_scheme
 from kg.feed.pages import close_feed, feed_folder
@@ -50,6 +51,7 @@ from web.estimating import RecordsRead
 from web.gathering import EnrichReport, Gathering, shelf_of, user_agent
 from web.indexing import fitted
 from web.learned import with_learned
+from web.leftovers import still_named
 from web.reindexing import followed
 from web.release import own_version
 from web.settings import Settings
@@ -337,6 +339,10 @@ class Workshop:
             yield work, ranked_works(recommender.related(work, _RELATED_IN_GRAPH))
 
     # ---- erasure ------------------------------------------------------------------------------
+
+    def still_named(self, report: ForgetReport) -> list[str]:
+        """Where others wrote what was removed; see :mod:`web.leftovers`."""
+        return still_named(self._data, user_graphs(self._catalogue), report.words)
 
     def forget(self, kind: str, key: str, progress: Progress = _quiet) -> ForgetReport:
         """Remove a work or a person's name everywhere, then publish without it.

@@ -34,12 +34,20 @@ from kg.records import BibliographicRecord
 
 @dataclass(frozen=True, slots=True)
 class ForgetReport:
-    """What was removed: kind, key and how many records were rewritten or removed."""
+    """What was removed.
+
+    Args:
+        kind, key: of the entity.
+        records: how many were rewritten or removed.
+        works: that were touched.
+        words: the name or the titles as they were printed.
+    """
 
     kind: str
     key: str
     records: int
     works: tuple[str, ...]
+    words: tuple[str, ...] = ()
 
 
 def forget_work(catalogue: Catalogue, key: str, *, clock: Clock = utc_now) -> ForgetReport:
@@ -59,6 +67,7 @@ def forget_work(catalogue: Catalogue, key: str, *, clock: Clock = utc_now) -> Fo
                 )
             )
         )
+        titles = _titles(connection, key)
         removed = connection.execute(delete(record).where(record.c.work_key == key)).rowcount
         _bury(connection, "work", {key, *ids}, clock)
         citing = connection.scalars(
@@ -66,8 +75,8 @@ def forget_work(catalogue: Catalogue, key: str, *, clock: Clock = utc_now) -> Fo
         ).all()
         derive(connection, {key, *citing}, issues, None)
         _wipe_old_states(connection)
-    _compact(catalogue)
-    return ForgetReport("work", key, removed, (key,))
+    compact(catalogue)
+    return ForgetReport("work", key, removed, (key,), titles)
 
 
 def forget_agent(catalogue: Catalogue, key: str, *, clock: Clock = utc_now) -> ForgetReport:
@@ -87,11 +96,13 @@ def forget_agent(catalogue: Catalogue, key: str, *, clock: Clock = utc_now) -> F
         if not works:
             raise UnknownEntity("agent", key)
         _bury(connection, "agent", people.groups.of(key), clock)
-        rewritten = sum(_strip_name(connection, one, key, people) for one in sorted(works))
+        stripped = [_strip_name(connection, one, key, people) for one in sorted(works)]
         derive(connection, works, (), None)
         _wipe_old_states(connection)
-    _compact(catalogue)
-    return ForgetReport("agent", key, rewritten, tuple(sorted(works)))
+    compact(catalogue)
+    names = tuple(sorted(frozenset().union(*(printed for _, printed in stripped))))
+    rewritten = sum(count for count, _ in stripped)
+    return ForgetReport("agent", key, rewritten, tuple(sorted(works)), names)
 
 
 def _works_naming(connection: Connection, key: str, people: AgentDecisions) -> set[str]:
@@ -114,22 +125,35 @@ def _without(
     return replace(stated, authors=kept, authors_complete=False)
 
 
-def _strip_name(connection: Connection, work_key: str, key: str, people: AgentDecisions) -> int:
-    """Take the name out of the records of a work; returns how many records had it."""
-    stripped = 0
+def _titles(connection: Connection, key: str) -> tuple[str, ...]:
+    bodies = connection.scalars(select(record.c.body).where(record.c.work_key == key)).all()
+    return tuple(sorted({decode(body, BibliographicRecord).title for body in bodies} - {""}))
+
+
+def _strip_name(
+    connection: Connection, work_key: str, key: str, people: AgentDecisions
+) -> tuple[int, frozenset[str]]:
+    """Take the name out of the records of a work.
+
+    Returns:
+        How many records had it, and how they printed it.
+    """
+    stripped, printed = 0, set[str]()
     rows = connection.execute(
         select(record.c.id, record.c.body).where(record.c.work_key == work_key)
     ).all()
     for row in rows:
-        rest = _without(decode(row.body, BibliographicRecord), key, people)
+        stated = decode(row.body, BibliographicRecord)
+        rest = _without(stated, key, people)
         if rest is not None:
+            printed.update(one.name for one in stated.authors if one not in rest.authors)
             connection.execute(
                 update(record)
                 .where(record.c.id == row.id)
                 .values(body=encode(rest), sha256=statement_sha256(rest))
             )
             stripped += 1
-    return stripped
+    return stripped, frozenset(printed)
 
 
 def _bury(connection: Connection, kind: str, keys: set[str], clock: Clock) -> None:
@@ -154,7 +178,7 @@ def _wipe_old_states(connection: Connection) -> None:
     blank_reasons(connection)
 
 
-def _compact(catalogue: Catalogue) -> None:
+def compact(catalogue: Catalogue) -> None:
     """Leave no page behind that still holds the removed bytes."""
     if not catalogue.is_embedded:
         rewrite_tables(catalogue.engine, catalogue.where)

@@ -61,6 +61,7 @@ def lanes_of(*, is_night: bool) -> tuple[tuple[Suite, ...], ...]:
             pytest_of("random kills", "tests/torture/test_crashes.py", "-k", "random"),
             pytest_of("injected faults", "tests/torture/test_faults.py"),
             pytest_of("hostile inputs", "tests/hostile"),
+            pytest_of("erasure", "tests/torture/test_erasure.py"),
         ),
     )
 

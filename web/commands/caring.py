@@ -89,18 +89,22 @@ def forget(what: str, is_name: bool, yes: bool, as_json: bool, data: Path) -> No
     """Remove a work (WHAT is its id) or a person (an agent's key, or a name with --name) for good.
 
     It goes from the records, the change log, the graph, the index, every published version and the
-    dumps, and stays barred. Backups and copies that others made are not reached.
+    dumps, and stays barred. Backups and copies that others made are not reached; graphs of users
+    and files of your own that still have it are named.
     """
     kind, key = _meant(what, is_name, data)
     if not yes:
         click.confirm(f"Remove the {kind} {key} from {data} for good?", abort=True, err=True)
     with open_workshop(data) as workshop, ProgressLine() as progress:
         report = workshop.forget(kind, key, progress)
+        left = workshop.still_named(report)
     if as_json:
-        write_json(asdict(report))
+        write_json({**asdict(report), "still_in": left})
     else:
         say(f"{kind} {key} removed: {report.records} records, {len(report.works)} works touched")
         say("backups made before still hold it, and so do copies that others took")
+        for place in left:
+            say(f"{place} still has it: its writer's own, change it there")
 
 
 def _meant(what: str, is_name: bool, data: Path) -> tuple[str, str]:
