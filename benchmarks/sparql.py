@@ -4,7 +4,8 @@
 
 Generates scholarly data, serves it by every server, and prints for every query the median
 and the 99th percentile of cold calls (each with values of its own), the throughput of point
-queries with 1, 8 and 50 clients, a mix in which overviews repeat, light queries beside four heavy
+queries with 1, 8 and 50 clients, the processor time that one takes (which other load on the
+machine moves less), a mix in which overviews repeat, light queries beside four heavy
 ones, and the memory. Ratios are against the first of the other servers.
 """
 
@@ -36,6 +37,7 @@ class Figures:
     cold: dict[str, Measured] = field(default_factory=dict)
     statistics: dict[str, Measured] = field(default_factory=dict)
     points: dict[int, Measured] = field(default_factory=dict)
+    processor_ms: float = 0.0
     mix: Measured | None = None
     beside_heavy: Measured | None = None
     memory_mb: float = 0.0
@@ -90,7 +92,10 @@ def _load(
         figures.statistics[name] = ask(server, lambda q=query: PROLOGUE + q, 1, answers=3)
     for count in CLIENTS:
         values = _values(POINTS, works, chance)
+        before = server.processor_s()
         figures.points[count] = ask(server, values, count, seconds=seconds)
+        used_s = server.processor_s() - before
+        figures.processor_ms = 1000 * used_s / len(figures.points[count].times_s)
     figures.mix = ask(server, _mix(works, chance), 8, seconds=seconds)
     figures.beside_heavy = _beside_heavy(server, works, chance, 2 * seconds)
     figures.memory_mb = server.memory_mb()
@@ -149,6 +154,7 @@ def _print(found: dict[str, Figures], works: int) -> None:
         print(f"{query:28}{cells}   {_verdict(row) if len(row) > 1 else ''}")
     for count in CLIENTS:
         _line(f"point queries/s, {count} clients", found, lambda f, c=count: f.points[c].per_second)
+    _line("processor ms of one of them", found, lambda f: f.processor_ms)
     _line("mix with repeats, answers/s", found, lambda f: f.mix.per_second if f.mix else 0)
     for share, label in ((0.5, "median"), (0.99, "p99")):
         _line(
@@ -176,7 +182,7 @@ def _failed(figures: Figures) -> int:
 
 
 def _line(label: str, found: dict[str, Figures], value: Callable[[Figures], float]) -> None:
-    print(f"{label:28}" + "".join(f"{value(one):>24,.1f}" for one in found.values()))
+    print(f"{label:28}" + "".join(f"{value(one):>24,.2f}" for one in found.values()))
 
 
 if __name__ == "__main__":

@@ -42,6 +42,10 @@ class Running:
         """Resident memory of all its processes, shared pages counted once a process."""
         return sum(_resident(pid) for pid in family(self.pid)) / 2**20
 
+    def processor_s(self) -> float:
+        """Processor time of its living processes, in seconds."""
+        return sum(_processor(pid) for pid in _family(self.pid))
+
 
 @contextmanager
 def ours(data: Path, _folder: Path) -> Iterator[Running]:
@@ -171,6 +175,14 @@ def family(pid: int) -> list[int]:
     for one in found:
         found += children.get(one, [])
     return found
+
+
+def _processor(pid: int) -> float:
+    try:
+        said = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _resident(pid: int) -> int:

@@ -63,7 +63,7 @@ def _unexpected(text: str, line: int, column: int) -> str:
 
 def _expected(words: str) -> str:
     found = _KEYWORD.findall(re.sub(r"\[[^\]]*\]", "", words))
-    if not set(found) - _LAST_RESORTS:
+    # Where almost anything may stand, a list of it helps nobody.
+    if not set(found) - _LAST_RESORTS or len(found) > _MOST_SHOWN:
         return ""
-    shown = ", ".join(found[:_MOST_SHOWN]) + (" …" if len(found) > _MOST_SHOWN else "")
-    return f"; expected {'one of ' if len(found) > 1 else ''}{shown}"
+    return f"; expected {'one of ' if len(found) > 1 else ''}{', '.join(found)}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -39,6 +40,8 @@ _FORMAT_NAMES: Final = {
     "nq": "N-Quads",
 }
 _FIRST: Final = "newest-issue"
+# More than are used may be found, in texts; never fewer.
+_PREFIX_USED: Final = re.compile(r"([\w.-]*):")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +144,17 @@ def _answered(query: str, answer: QueryAnswer) -> SparqlPage:
     content = answer.read()
     if answer.form.is_table:
         return _page(query, **_table(answer.form, content), **taken)
-    text = content[:_SHOWN_CHARACTERS].decode("utf-8", "ignore")
+    text = _without_idle_prefixes(content[:_SHOWN_CHARACTERS].decode("utf-8", "ignore"))
     return _page(query, text=text, network=_network(content), **taken)
+
+
+def _without_idle_prefixes(turtle: str) -> str:
+    """Turtle to look at: the engine declares every prefix it knows, needed or not."""
+    lines = turtle.split("\n")
+    used = set(_PREFIX_USED.findall("\n".join(x for x in lines if not x.startswith("@prefix "))))
+    return "\n".join(
+        line for line in lines if not line.startswith("@prefix ") or line.split(":")[0][8:] in used
+    )
 
 
 def _snippets(query: str) -> tuple[Snippet, ...]:

@@ -17,6 +17,14 @@
     return line;
   };
 
+  // What the page says of the query before; the examples, which come last, stay.
+  const dropAnswer = () => {
+    const examples = document.getElementById("examples")?.closest("section");
+    while (live.nextElementSibling && live.nextElementSibling !== examples) {
+      live.nextElementSibling.remove();
+    }
+  };
+
   const markLine = (number) => {
     if (!number) return;
     const lines = field.value.split("\n");
@@ -81,7 +89,10 @@
 
   const showProblem = async (answer) => {
     const problem = await answer.json();
-    say(problem.detail ?? problem.title);
+    dropAnswer();
+    const line = say(problem.detail ?? problem.title);
+    line.className = "warning";
+    line.setAttribute("role", "alert");
     markLine(problem.line);
   };
 
@@ -95,10 +106,12 @@
     const address = `/sparql?query=${encodeURIComponent(field.value)}`;
     const line = say(form.dataset.running);
     try {
-      const headers = { Accept: "text/tab-separated-values, application/problem+json;q=0.5" };
+      const headers = { Accept: "text/tab-separated-values, text/turtle;q=0.9, */*;q=0.1" };
       const answer = await fetch(address, { headers, signal: running.signal });
-      if (answer.ok) await showRows(answer.body.getReader());
-      else if (answer.status !== 406) return await showProblem(answer);
+      if (!answer.ok) return await showProblem(answer);
+      dropAnswer();
+      const isTable = answer.headers.get("Content-Type")?.startsWith("text/tab-separated");
+      if (isTable) await showRows(answer.body.getReader());
       line.remove();
       history.pushState(null, "", address);
       await showPage(address);
@@ -106,6 +119,9 @@
       if (error.name !== "AbortError") form.submit();
     }
   });
+
+  // Back and forward show the query of that address, and its answer.
+  window.addEventListener("popstate", () => location.reload());
 
   // ---- completion -------------------------------------------------------------------------------
 
