@@ -154,16 +154,19 @@ def program_folders() -> str:
     return os.pathsep.join([str(Path(sys.executable).parent), *inside])
 
 
-@pytest.mark.parametrize("kind", ["Python", "curl"])
+_INTERPRETERS = {"Python": sys.executable, "curl": "sh", "R": "Rscript"}
+_NEEDED = {"Python": sys.executable, "curl": "curl", "R": "Rscript"}
+
+
+@pytest.mark.parametrize("kind", _INTERPRETERS)
 @pytest.mark.parametrize(
     "query", [COUNT, 'SELECT * { ?s ?p "it\'s \\"quoted\\" $HOME `x` \\\\n"@en }']
 )
 def test_snippets_run(endpoint: str, kind: str, query: str, tmp_path: Path) -> None:
     program = next(one for one in snippets(endpoint, query) if one.name == kind)
-    if kind == "curl" and shutil.which("curl") is None:
-        pytest.skip("curl is not installed")
+    if shutil.which(_NEEDED[kind]) is None:
+        pytest.skip(f"{_NEEDED[kind]} is not installed")
     file = tmp_path / "snippet"
     file.write_text(program.text)
-    interpreter = [sys.executable] if kind == "Python" else ["sh"]
-    told = subprocess.check_output([*interpreter, str(file)], text=True, timeout=60)
+    told = subprocess.check_output([_INTERPRETERS[kind], str(file)], text=True, timeout=60)
     assert ("50" in told) == (query == COUNT)
