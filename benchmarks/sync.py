@@ -34,7 +34,7 @@ from kg.mapping import quads
 from kg.projection import catch_up
 from kg.records import AuthorName, BibliographicRecord, Prose, Sentence
 from kg.stores import Endpoint, MemoryStore, OxigraphStore, Patch
-from kg.stores.addresses import endpoint_of
+from kg.stores.address import endpoint_of
 from tests.servers.postgres import PostgresServer
 from tests.servers.sparql import OxigraphServer, VirtuosoServer
 

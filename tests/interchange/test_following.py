@@ -18,7 +18,7 @@ import pytest
 from pyoxigraph import Store
 
 from kg.feed import HttpFeed, open_mirror
-from kg.stores.addresses import endpoint_of
+from kg.stores.address import endpoint_of
 from tests.kg.feed.serving import served
 from tests.kg.feed.sites import (
     CC0,

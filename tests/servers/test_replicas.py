@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kg.iris import Iris
 from kg.remote_graph import remote_store
-from kg.stores.addresses import endpoint_of
+from kg.stores.address import endpoint_of
 from tests.servers.commands import Paperkin, papers, status_of, wait_until
 from tests.servers.postgres import PostgresServer, free_port
 from tests.servers.sparql import OxigraphServer

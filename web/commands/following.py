@@ -10,7 +10,7 @@ import click
 
 from kg.feed import FeedUnreachable, FollowReport, HttpFeed, Mirror, open_mirror
 from kg.feed.errors import FeedNotReady
-from kg.stores.addresses import endpoint_of, is_endpoint
+from kg.stores.address import endpoint_of, is_endpoint
 from web.commands.common import say, with_json, write_json
 from web.commands.progress import ProgressLine
 
