@@ -95,7 +95,7 @@ def _load(
         before = server.processor_s()
         figures.points[count] = ask(server, values, count, seconds=seconds)
         used_s = server.processor_s() - before
-        figures.processor_ms = 1000 * used_s / len(figures.points[count].times_s)
+        figures.processor_ms = 1000 * used_s / max(1, len(figures.points[count].times_s))
     figures.mix = ask(server, _mix(works, chance), 8, seconds=seconds)
     figures.beside_heavy = _beside_heavy(server, works, chance, 2 * seconds)
     figures.memory_mb = server.memory_mb()

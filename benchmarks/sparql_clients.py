@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import selectors
 import socket
@@ -35,7 +36,9 @@ class Measured:
         return len(self.times_s) / self.elapsed_s
 
     def quantile_ms(self, share: float) -> float:
-        """The time within which this share was answered, in milliseconds."""
+        """The time within which this share was answered, in milliseconds; infinite if none was."""
+        if not self.times_s:
+            return math.inf
         ordered = sorted(self.times_s)
         return ordered[min(len(ordered) - 1, int(share * len(ordered)))] * 1000
 

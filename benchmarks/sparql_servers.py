@@ -44,7 +44,7 @@ class Running:
 
     def processor_s(self) -> float:
         """Processor time of its living processes, in seconds."""
-        return sum(_processor(pid) for pid in _family(self.pid))
+        return sum(_processor(pid) for pid in family(self.pid))
 
 
 @contextmanager
