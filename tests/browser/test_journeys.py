@@ -125,3 +125,55 @@ def test_search_offers_what_begins_so(browser: Any, site: str) -> None:
         )
         assert any(offer.startswith("Fernwood") for offer in offers)
         assert seen.troubles == []
+
+
+_DROP = """([name, text]) => {
+  const carried = new DataTransfer();
+  carried.items.add(new File([text], name));
+  for (const type of ["dragover", "drop"]) {
+    document.querySelector("form.ask").dispatchEvent(
+      new DragEvent(type, { dataTransfer: carried, bubbles: true, cancelable: true }));
+  }
+}"""
+
+
+def test_drop_a_reference_list(browser: Any, site: str) -> None:
+    with watched(browser, site) as seen:
+        seen.open("/")
+        entry = "@misc{a, title={Fernwood}, eprint={3103.01001}, archiveprefix={arXiv}}"
+        with seen.page.expect_navigation():
+            seen.page.evaluate(_DROP, ["my.bib", entry])
+        assert seen.page.url.endswith("/ask")
+        expect(seen.page.locator(".why").first).not_to_be_empty()
+        assert seen.page.locator("a.proof").count() > 0
+        assert seen.troubles == []
+
+
+def test_the_console_completes_and_marks_the_wrong_line(browser: Any, site: str) -> None:
+    with watched(browser, site) as seen:
+        seen.open("/sparql")
+        field = seen.page.locator("#query")
+        field.fill("SELECT ?w {\n  ?w fabio:hasArX")
+        field.press("End")
+        seen.page.keyboard.type("i")
+        expect(seen.page.locator("#offers")).to_be_visible()
+        seen.page.keyboard.press("Tab")
+        expect(field).to_have_value("SELECT ?w {\n  ?w fabio:hasArXivId")
+        seen.page.keyboard.type(' "3103.01002" ??? }')
+        seen.page.keyboard.press("Control+Enter")
+        expect(seen.page.locator("#live p")).to_be_visible()
+        expect(field).to_have_attribute("aria-invalid", "true")
+        field.fill('SELECT ?w {\n  ?w fabio:hasArXivId "3103.01002" }')
+        seen.page.keyboard.press("Control+Enter")
+        expect(seen.page.locator("table.answer a")).to_contain_text("3103.01002")
+        expect(field).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_fewer_like_this(browser: Any, site: str) -> None:
+    with watched(browser, site, java_script_enabled=False) as seen:
+        seen.open("/work/arxiv/3103.01001/related")
+        first = seen.page.locator("#rank-1 .card-title").inner_text()
+        seen.page.locator("#rank-1 a.proof[rel=nofollow]").click()
+        seen.page.wait_for_url("**not=**")
+        assert seen.page.locator("input[name=not]").is_checked()
+        assert first not in seen.page.locator(".related").inner_text()

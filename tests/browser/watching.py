@@ -40,7 +40,8 @@ class Watched:
 
     def _log(self, message: Any) -> None:
         # A browser logs the status of an error page itself; that page is what we look at.
-        if message.type in {"error", "warning"} and "status of 404" not in message.text:
+        is_status = "status of 404" in message.text or "status of 400" in message.text
+        if message.type in {"error", "warning"} and not is_status:
             self.troubles.append(f"{message.type}: {message.text}")
 
     def _request(self, request: Any) -> None:
