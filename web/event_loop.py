@@ -1,8 +1,8 @@
 """The web server, which answers small SPARQL queries without waking a thread for each.
 
 waitress reads requests in its loop and answers them in threads. A query that a worker process
-evaluates in a tenth of a millisecond then costs ten times that in hand-overs between threads. Here
-the loop itself gives plain queries to workers and watches their pipes beside its sockets; whatever
+evaluates in a tenth of a millisecond then costs more in hand-overs between threads. Here the loop
+itself gives plain queries to workers and watches their pipes beside its sockets; whatever
 else comes goes to the threads, and so does an answer that needs the application.
 
 Nothing in the loop may wait. What fails in an unforeseen way closes its connection, not the loop.

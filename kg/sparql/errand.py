@@ -1,8 +1,8 @@
 """A query under way that no thread waits for.
 
 A server with an event loop has many of them: it calls ``advance`` when the errand's descriptor can
-be read, or when the errand calls because a worker may be free. A small query costs half as much
-this way, since no thread is woken for it.
+be read, or when the errand calls because a worker may be free. No thread is woken for a small query
+this way, which saves a third of its processor time.
 """
 
 from __future__ import annotations
