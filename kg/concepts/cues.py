@@ -10,7 +10,7 @@ from kg.concepts.folding import has_hangul, lowered
 _VERB = (
     r"(?:propos|introduc|present|develop|releas|design|build|built|creat|construct|contribut|"
     r"unveil|describ|announc|open-sourc|launch|establish|curat|collect|devis|formulat|implement|"
-    r"provid|offer|synthesi[sz]|train|publish|nam|call|dub|term|pretrain|pre-train)"
+    r"provid|offer|synthesi[sz]|train|publish|nam|call|dub|term|pretrain|pre-train|puts? forward)"
     r"(?:e|es|ed|s|ing|t)?"
 )
 _OBJECT_WORDS = (
@@ -27,7 +27,7 @@ _DIRECT = re.compile(rf"\b{_VERB}\s+{_OBJECT_WORDS}['\"‘“*]*$", re.I)
 _CALLED = re.compile(
     r"\b(?:called|named|dubbed|termed|coined|entitled|titled|referred to as|"
     r"which we (?:call|term|name|dub)|we (?:call|term|name|dub)(?: it| "
-    r"this[\w\s-]{0,30})?|namely)\s*"
+    r"(?:this|the)[\w\s-]{0,30})?|namely)\s*"
     r"(?:as\s+|the\s+|,\s*)?['\"‘“*(]*$",
     re.I,
 )
@@ -48,7 +48,7 @@ _KO_VERB = (
     r"(?:제안|소개|제시|도입|개발|공개|발표|구축|설계|선보|출시|구현|고안|"
     r"명명|개척|내놓|구성|만들|만듭|생성한|개설)"
 )
-_KO_PAREN = r"['\"’”»*]*(?:\s?\([^()]{1,80}\))?['\"’”»*]*"
+_KO_PAREN = r"['\"’”»*]*(?:\)|\s?\([^()]{1,80}\))?['\"’”»*]*"
 _KO_CALLED = re.compile(
     rf"{_KO_PAREN}(?:\s?\([^()]{{1,80}}\))?\s?(?:이?라는|이?라고|이?라 "
     r"(?:명명|부르|불리|이름)|이?란)\s?(?!의미)"

@@ -217,6 +217,7 @@ class Reading:
         """Take in the names of an enumeration that the scheme does not hold."""
         group = Group(line.text, names[0].start, names[-1].end, known)
         listed = any(name.shape in ("camel", "alnum") for name in names)
+        introduced = False
         for name in unknown:
             evidence = self._evidence(name.text)
             evidence.in_body = True
@@ -225,8 +226,9 @@ class Reading:
             evidence.groups.append(group)
             evidence.places.append((line.text, name.start, name.end))
             is_part = line.is_korean and name.shape == "phrase" and is_component(line.text)
-            if is_part or _is_introduced(line.text, name, line.definitions):
-                evidence.introduced += CUE_WEIGHT
+            # "We release X and Y": what follows the first of a list is brought with it.
+            introduced = introduced or _is_introduced(line.text, name, line.definitions)
+            evidence.introduced += CUE_WEIGHT * (is_part or introduced)
 
     def _take_quoted(self, sentence: str) -> None:
         for match in _QUOTED.finditer(sentence):

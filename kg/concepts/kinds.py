@@ -227,10 +227,9 @@ def _english_right(text: str, end: int, votes: Votes) -> None:
 def _english_left(text: str, start: int, votes: Votes) -> None:
     near = max(0, start - _NEAR)
     if match := _LEFT_HEAD.search(text, near, start):
-        # "on most tasks, X": a plural before a comma ends a clause of its own.
-        ends_clause = match["comma"] and match[1].endswith("s")
-        kind = None if ends_clause else ENGLISH_HEADS.get(match[1].lower())
-        if kind:
+        kind = ENGLISH_HEADS.get(match[1].lower())
+        # "on most tasks, X": the clause ends there and says nothing of X.
+        if kind and not (match["comma"] and kind == "task"):
             votes[kind] += 3
     for match, weight in ((_called(text, start), 4), (_introducing(text, start), 3)):
         if match:

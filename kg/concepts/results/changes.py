@@ -31,6 +31,10 @@ _CHANGE = re.compile(
 # "surpasses the baseline of 25%" states no change, "surpasses it by 25%" does.
 _OUTDOES = re.compile(r"outperform|surpass|exceed", re.IGNORECASE)
 _BY_ITSELF = re.compile(r"\bby\s[^,.;]{0,40}$")
+# "62.8%를 기록하여 X를 능가": the number is reached, not the distance.
+_REACHED = re.compile(r"(?:을|를)\s(?:기록|달성|획득|얻|보여|보이)")
+# Nouns, as in: the gain over X is 1.8 percent.
+_GAIN_IS = re.compile(r"gains?|improvements?|reductions?|increases?|boosts?|speed-?ups?", re.I)
 _HIGHEST = re.compile(r"가장|최고")  # a rank, no change
 _HANGUL = re.compile(r"[가-힣]")
 _FILL = r"(?:\s?이상|\s?이하|\s?까지|\s?가량|\s?정도|\s?더|\s?만큼|\s?씩)*"
@@ -48,6 +52,9 @@ _FROM_CHANGE = re.compile(
     rf"[^.;]{{0,110}}?(?:\bby|\bof|\bto be)\s{_HEDGE}\(?$|\s{_HEDGE}$", re.IGNORECASE
 )
 _BY = re.compile(rf"\b(?:by|of)\s{_HEDGE}$", re.IGNORECASE)
+_IS = re.compile(
+    rf"\s(?:over|in|of|on|from|against|relative to)\s[^.;,]{{1,60}}\s(?:is|was|are|were)\s{_HEDGE}$"
+)
 _NOUN_AFTER = re.compile(
     r"[\w-]*\s(?:in|of|on)?\s?(?:the\s|its\s|average\s|overall\s)?(?P<np>(?:(?!(?:and|"
     r"or|on|with|while|to|from|than|over|for|"
@@ -104,7 +111,8 @@ def _change_behind(text: str, q: Quantity, end_of_list: int) -> re.Match[str] | 
         return None
     for word in _CHANGE.finditer(text, end_of_list, joint.end() + 16):
         if word.start() <= joint.end():
-            return None if _HIGHEST.search(text, end_of_list, word.start()) else word
+            is_none = any(p.search(text, end_of_list, word.start()) for p in (_HIGHEST, _REACHED))
+            return None if is_none else word
     return None
 
 
@@ -115,6 +123,8 @@ def _change_before(text: str, q: Quantity) -> re.Match[str] | None:
         if _OUTDOES.match(word.group()) and not _BY_ITSELF.search(text, word.end(), q.start):
             continue
         if _FROM_CHANGE.fullmatch(text, word.end(), q.start):
+            return word
+        if _GAIN_IS.fullmatch(word.group()) and _IS.fullmatch(text, word.end(), q.start):
             return word
     return None
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from kg.concepts.passages import Passage
 from kg.concepts.results.clause import Clause, group_of, pairs
@@ -115,11 +116,20 @@ def _read(clause: Clause) -> Iterator[StatedResult]:
             q = reading.quantities[at]
             found: Measure | None = Measure(pair.surface, q.unit, q.start, q.end)
         else:
-            found = (scored(reading, at) if base else None) or measure(reading, at)
+            found = (_reached(reading, at) if base else None) or measure(reading, at)
         if found is not None:
             yield _result(clause, at, found, pair, base)
             at += found.metric == "human preference"  # the other share says nothing new
         at += 1
+
+
+def _reached(reading: Reading, at: int) -> Measure | None:
+    """The second of two scores: its metric stands beside it, or beside the first."""
+    found = scored(reading, at)
+    if found is None and (first := scored(reading, at - 1)) is not None:
+        q = reading.quantities[at]
+        found = replace(first, unit=q.unit, end=max(first.end, q.end))
+    return found
 
 
 def _leads_to(reading: Reading, at: int) -> bool:

@@ -126,9 +126,15 @@ _AMOUNTS: tuple[tuple[str, str], ...] = (
 )
 
 
+_ALTERNATIVE = re.compile(r"(?:\[[^\]]*\]|\((?:[^()]|\([^()]*\))*\)|\\.|[^|])+")
+
+
 def _any_case(pattern: str) -> str:
     """Plain words are read in any case, acronyms as written."""
-    return pattern if re.search(r"(?<!\\)[A-Z]", pattern) else f"(?i:{pattern})"
+    return "|".join(
+        one if re.search(r"(?<!\\)[A-Z]", one) else f"(?i:{one})"
+        for one in _ALTERNATIVE.findall(pattern)
+    )
 
 
 # In ASCII a word ends before a Korean particle: "FID가".

@@ -75,6 +75,7 @@ _GRAMMAR = (
         "times",
         rf"(?P<value>{_RANGE})\s?-?\s?(?P<unit>배|[x×](?![\w])|\$\\times\$|-?fold{_END}|times{_END})",
     ),
+    _rule("times", rf"(?<=factor of )(?P<value>{_NUMBER})(?![\w%]|\.\d)"),
     _rule(
         "time",
         rf"(?P<value>{_RANGE})\s?(?P<unit>ms{_END}|milliseconds?{_END}|밀리초|seconds?{_END}|secs?{_END}|",

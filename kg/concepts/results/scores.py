@@ -24,7 +24,8 @@ _WORDS_BETWEEN_BEFORE = re.compile(
     r"(?:s)?\s?(?:score|scores|rate|점수|값)?(?:인|은|는|이|가|를|을|로|"
     r"으로|에서|도|의)?\s?(?:\(|:|=|,)?\s?"
     r"(?:(?:of|to|at|is|are|was|reaches|reached|above|over|up|an|average|by|as|high|low|best|"
-    r"with|approximately|approx|around|about|nearly|on\s[A-Z][\w-]*|from|achiev(?:e|es|ed)|"
+    r"with|approximately|approx|around|about|nearly|(?:on|against|over)\s[A-Z][\w.-]*|from|"
+    r"achiev(?:e|es|ed)|(?:fall|drop|decreas|ris|increas|improv|grow|climb)(?:e?s|ed)?|fell|rose|"
     r"[a-z]+ing)\s|(?:[≈~≥≤><=]|최대|최고|약|평균|각각|기존|무려|거의)\s?)*$"
 )
 _REACHED = re.compile(
@@ -33,6 +34,7 @@ _REACHED = re.compile(
     re.I,
 )
 _PREFERENCE = re.compile(r"prefer|선호|favou?r", re.I)
+_IN_CASES = re.compile(r"\s?of (?:the )?(?:cases|time|comparisons|pairs|prompts)")
 _AGAINST = re.compile(r"\b(?:compared (?:to|with)|versus|vs|against|than)\b|비해|대비")
 _LONGEST_LIST = 8
 _NEAR = 160  # code points between a number and the word for its metric
@@ -48,7 +50,11 @@ _FRACTIONS = frozenset(
 def preference(reading: Reading, at: int) -> Measure | None:
     """ "44.0% 대 21.4%": of two shares the first is the work's own."""
     q, text = reading.quantities[at], reading.text
-    if not _PREFERENCE.search(text) or at + 1 >= len(reading.quantities):
+    if not _PREFERENCE.search(text):
+        return None
+    if (word := _PREFERENCE.search(text, 0, q.start)) and _IN_CASES.match(text, q.end):
+        return Measure("human preference", "%", word.start(), q.end, True, confidence=0.8)
+    if at + 1 >= len(reading.quantities):
         return None
     other = reading.quantities[at + 1]
     between = text[q.end : other.start]
