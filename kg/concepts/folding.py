@@ -57,6 +57,7 @@ def fold_case_kept(text: str) -> str:
     return text.translate(_TABLE)
 
 
+@lru_cache(maxsize=1 << 16)
 def fold_label(label: str) -> str:
     """Fold a label: as a text, with runs of spaces made one.
 

@@ -112,6 +112,7 @@ def shape_of(text: str) -> Shape | None:
     return "phrase" if " " in text.strip() else _shape(text)
 
 
+@lru_cache(maxsize=1 << 16)
 def bare_name(name: str) -> str:
     """A name without size and variant, unless nothing distinctive would be left.
 

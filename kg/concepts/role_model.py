@@ -13,7 +13,8 @@ import json
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -24,10 +25,12 @@ ROLES: tuple[Role, ...] = ("compares", "evaluates", "mentions", "trains", "uses"
 LEARNED: frozenset[Role] = frozenset({"compares", "evaluates", "trains"})
 _WORD = re.compile(r"[A-Za-z]+|[^\w\s]|\d+")
 _NEAR = "012333"  # how near each of the next words is: from the fourth on, near is near
+_NEAR_LEFT = [f"l{near}" for near in _NEAR]
+_NEAR_RIGHT = [f"r{near}" for near in _NEAR]
 _Row = Sequence[float]
-
-
 _Word = tuple[int, str]
+_Feature = tuple[str, str]
+"""The family of a feature ("s/method": a word of the sentence, for methods) and its word."""
 
 
 @lru_cache(maxsize=1 << 12)
@@ -44,50 +47,73 @@ class RoleModel:
     """
 
     def __init__(self, weights: Mapping[str, Sequence[float]] | None = None) -> None:
-        self._weights = _shipped() if weights is None else weights
-
+        self._weights = _by_feature(_shipped() if weights is None else weights)
         self._sentence_row = lru_cache(maxsize=1 << 12)(self._row_of_sentence)
 
     def best(self, sentence: str, start: int, end: int, kind: ConceptKind) -> tuple[Role, float]:
         """The likeliest role of a name at a place, and its probability in [0, 1]."""
         kind = "method" if kind == "model" else kind
-        weights = self._weights
-        rows = [weights[f] for f in near_features(sentence, start, end, kind) if f in weights]
+        rows = self._rows(near_features(sentence, start, end, kind))
         scores = [*map(sum, zip(self._sentence_row(sentence, kind), *rows, strict=True))]
         top = max(range(len(ROLES)), key=scores.__getitem__)
         return ROLES[top], 1 / sum(math.exp(score - scores[top]) for score in scores)
 
     def _row_of_sentence(self, sentence: str, kind: ConceptKind) -> _Row:
         """The weights that all names of a kind share in a sentence."""
-        rows = [self._weights[f] for f in sentence_features(sentence, kind) if f in self._weights]
+        rows = self._rows(sentence_features(sentence, kind))
         return [*map(sum, zip([0.0] * len(ROLES), *rows, strict=True))]
+
+    def _rows(self, found: Iterable[_Feature]) -> list[_Row]:
+        weights = self._weights
+        return [row for name, word in found if (row := weights[name].get(word))]
 
 
 def features(sentence: str, start: int, end: int, kind: ConceptKind) -> Iterator[str]:
     """The words before and behind a name, near and far, and those of the sentence."""
     kind = "method" if kind == "model" else kind
-    yield from sentence_features(sentence, kind)
-    yield from near_features(sentence, start, end, kind)
+    for name, word in (
+        *sentence_features(sentence, kind),
+        *near_features(sentence, start, end, kind),
+    ):
+        yield _written(name, word)
 
 
-def sentence_features(sentence: str, kind: ConceptKind) -> Iterator[str]:
+def sentence_features(sentence: str, kind: ConceptKind) -> Iterator[_Feature]:
     """What says the same of every name of a kind in a sentence."""
-    yield "b"
-    yield f"k={kind}"
+    yield "b", ""
+    yield "k", kind
+    name = f"s/{kind}"
     for word in sorted({word for _, word in words_of(sentence)}):
-        yield f"s={word}/{kind}"
+        yield name, word
 
 
-def near_features(sentence: str, start: int, end: int, kind: ConceptKind) -> Iterator[str]:
+def near_features(sentence: str, start: int, end: int, kind: ConceptKind) -> Iterator[_Feature]:
     """The words before and behind a name."""
     words = words_of(sentence)
     before, behind = bisect_left(words, (start,)), bisect_left(words, (end,))
-    for near, (_, word) in zip(_NEAR, words[before - 1 :: -1] if before else (), strict=False):
-        yield f"l{near}={word}"
-        yield f"l={word}/{kind}"
-    for near, (_, word) in zip(_NEAR, words[behind : behind + len(_NEAR)], strict=False):
-        yield f"r{near}={word}"
-        yield f"r={word}"
+    far = f"l/{kind}"
+    for near, (_, word) in zip(_NEAR_LEFT, words[before - 1 :: -1] if before else (), strict=False):
+        yield near, word
+        yield far, word
+    for near, (_, word) in zip(_NEAR_RIGHT, words[behind : behind + len(_NEAR)], strict=False):
+        yield near, word
+        yield "r", word
+
+
+def _written(name: str, word: str) -> str:
+    """A feature as the file of weights has it: "s=word/kind", "l0=word", "b"."""
+    family, _, kind = name.partition("/")
+    return family + (f"={word}" if word else "") + (f"/{kind}" if kind else "")
+
+
+def _by_feature(weights: Mapping[str, Sequence[float]]) -> Mapping[str, Mapping[str, _Row]]:
+    """The weights by family and word, so that no name has to be put together to look one up."""
+    found: defaultdict[str, dict[str, _Row]] = defaultdict(dict)
+    for feature, row in weights.items():
+        family, _, rest = feature.partition("=")
+        word, slash, kind = rest.rpartition("/") if family in ("s", "l") else (rest, "", "")
+        found[f"{family}/{kind}" if slash else family][word] = row
+    return found
 
 
 @lru_cache(maxsize=1)
