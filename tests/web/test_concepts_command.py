@@ -72,3 +72,23 @@ def test_a_faulty_table_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFi
         code, out = run(capsys, "concepts", command, table, "--data", data)
         assert (code, "nowhere" in out) == (1, True)
     assert not (data / "concepts.ttl").exists()
+
+
+def test_what_is_taken_in_joins_the_languages_of_the_index(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, papers, table = tmp_path / "data", tmp_path / "papers.jsonl", tmp_path / "table.tsv"
+    foreign = tmp_path / "foreign.ttl"
+    foreign.write_text(FOREIGN, encoding="utf-8")
+    papers.write_text(
+        json.dumps(PAPERS[0] | {"abstract": "Orlo tuning is quick and small."})
+        + "\n"
+        + json.dumps(PAPERS[1])
+    )
+    assert run(capsys, "ingest", "jsonl", papers, "--data", data)[0] == 0
+    run(capsys, "concepts", "import", foreign, "-o", table, "--data", data)
+    _accept(table, "LoRA", "Orlo")
+    run(capsys, "concepts", "apply", table, "--data", data)
+    assert run(capsys, "publish", "--data", data)[0] == 0
+    newest = max((data / "index" / "versions").iterdir(), key=lambda folder: int(folder.name))
+    assert any("오를로 튜닝".encode() in file.read_bytes() for file in newest.iterdir())
