@@ -48,7 +48,7 @@ from kg.sparql.errors import (
 )
 from kg.stores.errors import RemoteStoreError, StoreBusy
 from kg.versions import NothingPublished
-from recommender.errors import InvalidParameter, UnknownWork
+from recommender.errors import InvalidParameter, SavedIndexError, UnknownWork
 
 
 class WebError(Exception):
@@ -190,6 +190,7 @@ TABLE: Final[tuple[tuple[type[Exception], Kind], ...]] = (
     (CatalogueUnreachable, Kind(503, "unreachable", retry_after_s=30, is_internal=True)),
     (RemoteStoreError, Kind(503, "unreachable", retry_after_s=30, is_internal=True)),
     (NothingPublished, Kind(503, "nothing-published", retry_after_s=30)),
+    (SavedIndexError, Kind(503, "index-unusable", retry_after_s=30, is_internal=True)),
     (QuerySyntaxError, Kind(400, "query-syntax")),
     (QueryRefused, Kind(400, "query-refused")),
     (QueryTooDeep, Kind(400, "query-refused")),

@@ -234,6 +234,7 @@ class Services:
 
         Raises:
             NothingPublished: there is no version to read.
+            SavedIndexError: its index cannot be opened.
             RemoteStoreError: the store that holds the graph does not answer.
         """
         len(self.recommender)

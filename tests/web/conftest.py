@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -13,17 +14,24 @@ from web.app import create_app
 from web.services import Services, open_services, open_workshop
 from web.settings import Settings
 
+_SETTINGS = Settings(site_base=SITE, api_requests_per_minute=0)
+
 
 @pytest.fixture(scope="session")
-def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    """Opened services over two issues of invented papers."""
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with two issues of invented papers, published."""
     folder = tmp_path_factory.mktemp("site")
-    settings = Settings(site_base=SITE, api_requests_per_minute=0)
-    with open_workshop(folder, settings) as workshop:
+    with open_workshop(folder, _SETTINGS) as workshop:
         workshop.ingest("daily-papers", sorted(CORPUS.glob("*.md")))
         workshop.ingest("jsonl", sorted(CORPUS.glob("*.jsonl")))
         workshop.publish()
-    with open_services(folder, settings) as opened:
+    return folder
+
+
+@pytest.fixture(scope="session")
+def services(data_folder: Path) -> Iterator[Services]:
+    """Opened services over that directory."""
+    with open_services(data_folder, _SETTINGS) as opened:
         yield opened
 
 

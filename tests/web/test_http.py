@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from pathlib import Path
+
 import pytest
 from flask.testing import FlaskClient
 
 from tests.web.site import PAGE, SITE
+from web.app import create_app
+from web.services import Services, open_services
 
 WORK = "/work/arxiv/3103.01001"
 
@@ -107,3 +113,23 @@ def test_choosing_a_language_is_never_kept(client: FlaskClient) -> None:
     again = client.get("/about?lang=ko", headers=PAGE)
     assert "Set-Cookie" in first.headers
     assert "Set-Cookie" in again.headers
+
+
+def test_an_index_of_another_version_is_told_without_the_names_of_folders(
+    data_folder: Path, services: Services, tmp_path: Path
+) -> None:
+    old = tmp_path / "old"
+    shutil.copytree(data_folder, old)
+    (manifest,) = (old / "index").rglob("manifest.json")
+    said = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps(said | {"format_version": 1}), encoding="utf-8")
+    with open_services(old, services.settings) as opened:
+        client = create_app(opened).test_client()
+        page = client.get(WORK, headers=PAGE)
+        answer = client.get("/api/v1/works/arxiv:3103.01001/related")
+        ready = client.get("/health/ready")
+    assert (page.status_code, answer.status_code, ready.status_code) == (503, 503, 503)
+    assert answer.get_json()["type"] == f"{SITE}about#problem-index-unusable"
+    assert "paperkin rebuild" in page.get_data(as_text=True)
+    for told in (page, answer, ready):
+        assert str(tmp_path) not in told.get_data(as_text=True)
