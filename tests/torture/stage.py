@@ -9,7 +9,9 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -183,6 +185,33 @@ def restore(ground: Ground, acknowledge: Acknowledge) -> object:
     if not elsewhere.data.exists():
         restore_backup(ground.beside / "backup.tar.gz", elsewhere.data)
     return publish(elsewhere, acknowledge)
+
+
+_OLDER = (
+    "DROP TABLE enquiry",
+    "DROP TABLE decision",
+    "DROP TABLE user_graph",
+    "DROP TABLE reading",
+    "DELETE FROM counter WHERE name = 'user_graph'",
+    "UPDATE alembic_version SET version_num = '0001'",
+)
+"""What makes a catalogue one of the first revision."""
+
+
+def make_older(ground: Ground, acknowledge: Acknowledge) -> object:
+    """Turn the catalogue into one that an older version of the product left."""
+    with closing(sqlite3.connect(ground.data / "catalogue.sqlite")) as database, database:
+        for statement in _OLDER:
+            database.execute(statement)
+    acknowledge("older")
+    return True
+
+
+def migrate(ground: Ground, acknowledge: Acknowledge) -> object:
+    """Open the catalogue, which brings an older one to date."""
+    open_catalogue(ground.data, SETTINGS).close()
+    acknowledge("brought to date")
+    return True
 
 
 FORGOTTEN = "name:bo-warp"

@@ -26,6 +26,7 @@ PREPARED: dict[str, tuple[Act, ...]] = {
     "ingested": (stage.ingest_first,),
     "published": (stage.ingest_first, stage.publish),
     "pending": (stage.ingest_first, stage.publish, stage.ingest_second),
+    "older": (stage.ingest_first, stage.publish, stage.make_older),
     "backed-up": (stage.ingest_first, stage.publish, stage.back_up),
 }
 """States to start from, each made by uninterrupted operations."""
@@ -41,6 +42,7 @@ OPERATIONS: dict[str, tuple[str, tuple[Act, ...], int, int]] = {
     "backup": ("published", (stage.back_up,), 3, 6),
     "restore": ("backed-up", (stage.restore,), 3, 6),
     "forget": ("published", (stage.forget,), 5, 10),
+    "migration": ("older", (stage.migrate,), 4, 12),
 }
 
 
@@ -66,9 +68,9 @@ class Theatre:
         return ground
 
     def shown_before(self, name: str) -> Any:
-        """What a prepared state shows."""
+        """What a prepared state shows; of a copy, for to open an older catalogue changes it."""
         if name not in self._shown:
-            self._shown[name] = shown(self.prepared(name))
+            self._shown[name] = shown(self.trial(name))
         return self._shown[name]
 
     def trial(self, name: str) -> Ground:
