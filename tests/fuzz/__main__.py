@@ -1,7 +1,7 @@
 """``python -m tests.fuzz``: guided by coverage, every target; needs the package atheris.
 
-A find is kept in the folder ``finds``, told, and makes the command fail. When it is mended it
-becomes a test of the part that fell.
+A find is told, makes the command fail, and is kept in ``tests/fuzz/found``: the tests try it from
+then on, so they fail until it is mended, and every later search begins with it too.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.fuzz.seeds import FOUND, found
 
 PACKAGES = ["kg", "recommender", "web"]
 LONGEST_INPUT_S = 20
@@ -40,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("targets", nargs="*", help="all by default")
     parser.add_argument("--runs", type=int, default=3_000, help="inputs a target")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--finds", type=Path, default=Path("finds"))
+    parser.add_argument("--finds", type=Path, default=FOUND)
     parser.add_argument("--here", action="store_true", help="the one target in this process")
     given = parser.parse_args(arguments)
     if given.here:
@@ -97,11 +99,12 @@ def fuzz_here(name: str, runs: int, seed: int, finds: Path) -> int:
         from tests.fuzz.targets import TARGETS
 
         target = TARGETS[name]
+        begun_with = (*target.seeds, *found(name))
         # Targets import what they need when they run: now, under the eyes of the fuzzer.
-        for seed_input in target.seeds:
+        for seed_input in begun_with:
             target.run(seed_input)
     with tempfile.TemporaryDirectory(prefix="paperkin-fuzz-") as corpus:
-        for number, seed_input in enumerate(target.seeds):
+        for number, seed_input in enumerate(begun_with):
             (Path(corpus) / f"seed-{number}").write_bytes(seed_input)
         options = [
             f"-runs={runs}",

@@ -4,6 +4,16 @@ from __future__ import annotations
 
 import json
 import zlib
+from pathlib import Path
+
+FOUND = Path(__file__).parent / "found"
+"""Inputs that made a target fall, each named ``TARGET-WHAT``; tried ever after."""
+
+
+def found(name: str, folder: Path = FOUND) -> tuple[bytes, ...]:
+    """The inputs that once made the target of a name fall."""
+    return tuple(path.read_bytes() for path in sorted(folder.glob(f"{name}-*")))
+
 
 DIGEST = (
     (
