@@ -62,6 +62,7 @@ def lanes_of(*, is_night: bool) -> tuple[tuple[Suite, ...], ...]:
             pytest_of("injected faults", "tests/torture/test_faults.py"),
             pytest_of("hostile inputs", "tests/hostile"),
             pytest_of("erasure", "tests/torture/test_erasure.py"),
+            pytest_of("other engine", "tests/kg/sparql/test_differential.py"),
         ),
     )
 
