@@ -13,10 +13,12 @@ from flask.testing import FlaskClient
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.export import ExportOptions
-from kg.iris import short_hash
+from kg.iris import Iris, short_hash
+from kg.remote_graph import remote_store
 from kg.stores import Endpoint, RemoteStore
+from kg.stores.address import endpoint_of
 from kg.stores.contract import MetaTerms
-from kg.vocab import PAPERKIN, VOID
+from kg.vocab import DCTERMS, PAPERKIN, VOID
 from tests.servers.sparql import OxigraphServer, SparqlServer, VirtuosoServer
 from tests.web.site import CORPUS, SITE
 from web.app import create_app
@@ -238,5 +240,19 @@ def test_following_changes_and_forgetting(
     with open_services(data, others) as services:
         assert asked(services, QUESTIONS[0]) != before
         assert {"title": work.title} not in asked(services, QUESTIONS[1])  # type: ignore[operator]
-    with open_workshop(data, others, clock) as workshop:
+
+
+def test_a_rebuild_removes_what_does_not_belong(
+    server: SparqlServer, settings: Settings, tmp_path: Path
+) -> None:
+    others = replace(settings, entity_base="https://rebuilt.example/kin/")
+    fill(tmp_path, others)
+    store = remote_store(endpoint_of(server.setting), Iris(others.entity_base))
+    before = set(store.quads())
+    works = next(quad for quad in before if quad.graph_name.value.endswith("/works"))
+    old = Literal("이전 제목 " * 30, language="ko")
+    store.amend([], [Quad(works.subject, DCTERMS.title, old, works.graph_name)])
+    assert store.count() == len(before) + 1
+    with open_workshop(tmp_path, others, clock) as workshop:
         workshop.rebuild()
+    assert set(store.quads()) == before

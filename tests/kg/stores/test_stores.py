@@ -10,6 +10,7 @@ import threading
 import urllib.parse
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import product
 from pathlib import Path
 
 import pyoxigraph
@@ -43,6 +44,25 @@ WORKS, AGENTS, LINKS = node("graph/works"), node("graph/agents"), node("graph/li
 
 def quad(subject: str, value: str, graph: NamedNode = WORKS) -> Quad:
     return Quad(node(subject), node("title"), Literal(value), graph)
+
+
+TEXTS = [
+    "짧은 제목",
+    "긴 한국어 초록입니다. " * 250,
+    r"손실 $\mathcal{L}_{\theta} = \frac{1}{n}\sum_i \left\| x_i \right\|^2$ 를 줄인다. " * 8,
+    "그는 \"그래프\" 와 'ontology' 를\n둘째 줄\r\n\t들여쓰고 \\ 로 끝냈다",
+    "이모지 👩🏽‍🔬🧬 와 악보 𝄞 " * 20,
+    "가" * (100_000 // 3),
+]
+
+
+def _texts(graph: NamedNode) -> Iterator[Quad]:
+    """Each text plain, in two languages and with a type of its own, at two subjects."""
+    typed = node("markup")
+    for subject, (number, text) in product(("s0", "s1"), enumerate(TEXTS)):
+        forms = Literal(text), Literal(text, language="ko"), Literal(text, language="en-GB")
+        for form in (*forms, Literal(text, datatype=typed)):
+            yield Quad(node(subject), node(f"text{number}"), form, graph)
 
 
 class StoreContract:
@@ -111,6 +131,17 @@ class StoreContract:
         assert set(store.quads()) == quads
         store.apply(Patch(quads, [], 2))
         assert store.count() == 0
+
+    def test_texts_of_two_graphs_go_in_one_patch(self, store: Store) -> None:
+        titles, told = set(_texts(WORKS)), set(_texts(AGENTS))
+        store.apply(Patch([], titles | told, 1))
+        assert set(store.quads()) == titles | told
+        gone = {q for q in titles | told if q.subject == node("s0")}
+        again = {Quad(q.subject, q.predicate, Literal("new"), q.graph_name) for q in gone}
+        store.apply(Patch(gone, again, 2))
+        assert set(store.quads()) == (titles | told) - gone | again
+        store.amend(titles | told | again, [])
+        assert list(store.quads()) == []
 
     def test_quads_of_one_graph(self, store: Store) -> None:
         store.apply(Patch([], [quad("a", "A"), quad("b", "B", AGENTS)], 1))
