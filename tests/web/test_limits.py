@@ -54,3 +54,13 @@ def test_a_bucket_refills_evenly_and_never_overflows() -> None:
     assert buckets.take("a", 3).is_allowed
     now[0] = 10_000.0
     assert buckets.take("a", 1).left == 59
+
+
+def test_clients_long_silent_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("web.limits._MOST_CLIENTS", 2)
+    buckets = Buckets(60, clock=lambda: 0.0)
+    for client in ("a", "b", "a", "c"):
+        buckets.take(client, 10)
+    # "b" was silent for longest: its bucket is new; that of "a" is remembered.
+    assert buckets.take("a", 0).left == 40
+    assert buckets.take("b", 0).left == 60

@@ -27,6 +27,10 @@ def test_zero_workers_means_by_the_machine() -> None:
     assert Limits().heavy_count >= 1
 
 
+def test_what_may_wait_is_counted() -> None:
+    assert Limits(workers=2, paused=3, queue=4).most_waiting == 9
+
+
 def test_negative_limits_are_refused() -> None:
     with pytest.raises(ValueError, match="timeout_s"):
         Limits(timeout_s=-1)
