@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from kg.concepts.folding import has_hangul, lowered
+from kg.concepts.role_model import words_of
 
 _VERB = (
     r"(?:propos|introduc|present|develop|releas|design|build|built|creat|construct|contribut|"
@@ -23,6 +24,11 @@ _OTHERS = re.compile(
     r"\b(?:prior|previous|recent|existing|earlier|others?|they|it has been)\b", re.I
 )
 _STEMS = re.compile(_VERB.removeprefix("(?:").split(")", 1)[0])
+_STEM_STARTS = frozenset(
+    ("pro", "int", "pre", "dev", "rel", "des", "bui", "cre", "con", "unv", "ann", "ope", "lau",
+     "est", "cur", "col", "for", "imp", "off", "syn", "tra", "pub", "nam", "cal", "dub", "ter",
+     "put")
+)  # fmt: skip
 _DIRECT = re.compile(rf"\b{_VERB}\s+{_OBJECT_WORDS}['\"‘“*]*$", re.I)
 _CALLED = re.compile(
     r"\b(?:called|named|dubbed|termed|coined|entitled|titled|referred to as|"
@@ -88,10 +94,12 @@ def verbs_of(text: str) -> tuple[tuple[int, ...], bool, bool]:
     """Where verbs of introducing may begin, whether one says a name, and whether "our" is said."""
     low = lowered(text)
     begins = []
-    for match in _STEMS.finditer(low):
-        place = match.start()
-        if not place or not (low[place - 1].isalnum() or low[place - 1] == "_"):
-            begins.append(place)
+    done = 0
+    for place in [place for place, word in words_of(text) if word[:3] in _STEM_STARTS]:
+        if place >= done and (stem := _STEMS.match(low, place)):
+            done = stem.end()
+            if not place or not (low[place - 1].isalnum() or low[place - 1] == "_"):
+                begins.append(place)
     return tuple(begins), _CALLS.search(low) is not None, _OWN.search(low) is not None
 
 

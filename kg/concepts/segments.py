@@ -16,8 +16,8 @@ _LONGEST_SENTENCE = 2000  # code points; a text without full stops is cut, so th
 _NO_PROSE = re.compile(
     r"\[[^\]\[]*\]\(\s*https?://[^)\s]*\)"
     r"|(?:https?://|www\.)[\x21-\x7e]+"
-    r"|\b(?:[\w-]{1,40}\.){1,5}(?:com|org|io|ai|net|edu)(?:/[\x21-\x7e]*)?"
-    r"|[\w.+-]+@[\w-]+\.[\w.]+"
+    r"|\b(?:[\w-]{1,40}+\.){1,5}(?:com|org|io|ai|net|edu)(?:/[\x21-\x7e]*)?"
+    r"|[\w.+-]++@[\w-]+\.[\w.]+"
     r"|<[A-Za-z/][^<>]{0,20}>"
 )
 

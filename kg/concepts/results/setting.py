@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.concepts.folding import has_hangul
 from kg.concepts.results.clause import Clause, number_lists
 from kg.concepts.results.quantities import Quantity
 from kg.concepts.results.reading import Measure
@@ -88,7 +89,9 @@ def _is_named(mention: Mention) -> bool:
 
 def baseline_words(text: str, q: Quantity) -> str | None:
     after = _THAN_AFTER.match(text, q.end)
-    before = _OUTDONE.search(text, 0, q.start) or _KO_THAN.search(text, 0, q.start)
+    before = _OUTDONE.search(text, 0, q.start)
+    if before is None and has_hangul(text):
+        before = _KO_THAN.search(text, 0, q.start)
     match = after or before
     if match is None:
         return None
