@@ -28,8 +28,11 @@ FOLDERS = {
 
 
 def ids_in_arxiv(shared: Path) -> list[str]:
-    paths = (shared / FOLDERS["arxiv"]).glob("*.jsonl")
-    return [json.loads(line)["id"] for path in paths for line in path.open(encoding="utf-8")]
+    found: list[str] = []
+    for path in (shared / FOLDERS["arxiv"]).glob("*.jsonl"):
+        with path.open(encoding="utf-8") as lines:
+            found += [json.loads(line)["id"] for line in lines]
+    return found
 
 
 def papers_in_the_anthology(shared: Path) -> int:
