@@ -516,10 +516,13 @@ class Reader:
         escaped = folded.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         begins = column.like(f"{escaped}%", escape="\\")
         inside = column.like(f"% {escaped}%", escape="\\")
+        order = (begins.desc(), func.length(column), column)
+        # The names alone are looked through in their index, without the states beside them.
+        names = select(column).where(or_(begins, inside)).group_by(column)
         query = (
             select(table.c.state)
-            .where(or_(begins, inside))
-            .order_by(begins.desc(), func.length(column), table.c.key)
+            .where(column.in_(names.order_by(*order).limit(limit)))
+            .order_by(*order, table.c.key)
             .limit(limit)
         )
         with self._views.reading() as connection:
