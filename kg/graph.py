@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Self, cast
+from typing import cast
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
@@ -12,6 +12,7 @@ from kg import graphs
 from kg.catalogue.changes import dropped_until
 from kg.catalogue.ledger import listing_series
 from kg.catalogue.opening import Catalogue
+from kg.closing import Closing
 from kg.entities import Entity
 from kg.feed.pages import feed_folder
 from kg.feed.recording import FeedWriter, RecordedStore
@@ -35,7 +36,7 @@ def meta_terms(iris: Iris) -> MetaTerms:
     return MetaTerms(iris.graph(graphs.META), iris.dataset, PAPERKIN.changeNumber)
 
 
-class PrimaryGraph:
+class PrimaryGraph(Closing):
     """The read-write store ``graph/primary`` of a data directory; one process at a time.
 
     A store that another mapping or another base of IRIs filled is thrown away and filled anew.
@@ -134,12 +135,6 @@ class PrimaryGraph:
     def close(self) -> None:
         """Flush and release the store."""
         self._store.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def _recorded(self) -> RecordedStore:
         feed = FeedWriter(

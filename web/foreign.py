@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Self
 from urllib.parse import quote, urlsplit
 
 from kg import graphs
 from kg.catalogue import Catalogue
 from kg.catalogue.ingest import Clock
 from kg.catalogue.user_graphs import keep_user_graphs
+from kg.closing import Closing
 from kg.fetching import Client, Request
 from kg.foreign import (
     ForeignLimits,
@@ -73,7 +73,7 @@ class Linked:
     is_published: bool
 
 
-class ForeignDesk:
+class ForeignDesk(Closing):
     """Takes in data of others and links to others.
 
     Args:
@@ -101,10 +101,8 @@ class ForeignDesk:
         self._clock = clock
         self._limits = limits or ForeignLimits()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """Close the catalogue; safe to call twice."""
         self._catalogue.close()
 
     # ---- foreign RDF --------------------------------------------------------------------------

@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 from kg.catalogue import Catalogue, Reader, utc_now
+from kg.closing import Closing
 from kg.document import describe_document
 from kg.dumps import Dumps
 from kg.export import ExportOptions, Manifest
@@ -63,7 +64,7 @@ class VersionInfo:
     published_at: datetime | None
 
 
-class Services:
+class Services(Closing):
     """The reading side of a data directory, safe to use from many threads.
 
     Args:
@@ -105,12 +106,6 @@ class Services:
         self._lock = threading.Lock()
         self._loaded: tuple[int, Recommender] | None = None
         self._client = _impatient_client(settings)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """End the query workers and close the catalogue."""

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Self
 
 from kg.catalogue import (
     Catalogue,
@@ -33,6 +32,7 @@ from kg.catalogue.everything import Everything, everything
 from kg.catalogue.ingest import Clock
 from kg.catalogue.matching import join_certain
 from kg.catalogue.user_graphs import user_graphs
+from kg.closing import Closing
 from kg.concepts.curation import CURATED
 from kg.concepts.scheme import load_scheme
 from kg.feed.pages import close_feed, feed_folder
@@ -81,7 +81,7 @@ class PublishReport:
     is_new: bool
 
 
-class Workshop:
+class Workshop(Closing):
     """Everything that changes a data directory.
 
     Args:
@@ -108,10 +108,8 @@ class Workshop:
         self._lock = self._only_workshop() if catalogue.is_embedded else None
         self.reader = Reader(catalogue)
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """Close the catalogue and let another process work here; safe to call twice."""
         self._catalogue.close()
         if self._lock is not None:
             self._lock.release()

@@ -8,31 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from tempfile import SpooledTemporaryFile
-from types import TracebackType
 
 from kg.catalogue.codec import decode, encode, sha256
 from kg.catalogue.text_reading import NamesFound, Reading, TextReaders, Texts
+from kg.closing import Closing
 from kg.entities import Extraction
 
 _IN_MEMORY_BYTES = 1 << 26  # beyond that they go to disk
 
 
-class Drafts:
+class Drafts(Closing):
     """Drafts of one run, by work and texts; gone when it ends."""
 
     def __init__(self) -> None:
         self._file = SpooledTemporaryFile(_IN_MEMORY_BYTES)  # noqa: SIM115 - closed at exit
         self._at: dict[str, tuple[str, int, int]] = {}
 
-    def __enter__(self) -> Drafts:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Remove the file of drafts; safe to call twice."""
         self._file.close()
 
     def coin(self, readers: TextReaders, works: Sequence[Texts]) -> Reading[NamesFound]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
+from kg.closing import Closing
 from kg.sparql.formats import Form, ResultFormat
 from kg.versions import Version
 
@@ -14,7 +14,7 @@ _CHUNK_BYTES = 64 * 1024
 
 
 @dataclass(slots=True, kw_only=True)
-class QueryAnswer:
+class QueryAnswer(Closing):
     """The serialised result of one query; complete when it exists.
 
     Args:
@@ -56,14 +56,3 @@ class QueryAnswer:
     def close(self) -> None:
         """Drop the body; safe to call twice."""
         self.body.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()

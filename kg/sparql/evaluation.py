@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections.abc import Callable, Mapping
-from types import TracebackType
-from typing import Self
 
+from kg.closing import Closing
 from kg.sparql.errors import EvaluationFailed, QueryTooExpensive
 from kg.sparql.frames import Message
 from kg.sparql.isolation import Isolation
@@ -20,7 +19,7 @@ from kg.sparql.turn import Turn
 from kg.versions import Version, Versions
 
 
-class Evaluator:
+class Evaluator(Closing):
     """Gives requests to workers on the current version.
 
     Args:
@@ -130,17 +129,6 @@ class Evaluator:
         """End every worker; safe to call twice."""
         self._pool.close()
         self._spawner.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _look_again(self) -> None:
         self._pool.look_again()

@@ -9,12 +9,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from types import TracebackType
-from typing import Self, cast
+from typing import cast
 
 import pyoxigraph
 from pyoxigraph import QueryBoolean, QuerySolutions, QueryTriples, Triple
 
+from kg.closing import Closing
 from kg.sparql.binding import Term, Value, bind
 from kg.versions import Lease, Version, Versions
 
@@ -36,7 +36,7 @@ class _Open:
             self.lease.release()
 
 
-class PublishedReads:
+class PublishedReads(Closing):
     """Reads of the current version; safe to use from many threads.
 
     Every call sees one version; a newer one is opened by the first call that notices it.
@@ -88,17 +88,6 @@ class PublishedReads:
         """Close what is open, after the last read under way; safe to call twice."""
         with self._lock:
             self._supersede()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _query(
         self, store: pyoxigraph.Store, query: str, values: Mapping[str, Value] | None

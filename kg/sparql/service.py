@@ -8,9 +8,9 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from types import TracebackType
-from typing import IO, Self
+from typing import IO
 
+from kg.closing import Closing
 from kg.sparql.answer import QueryAnswer
 from kg.sparql.cache import AnswerCache, CachedAnswer
 from kg.sparql.check import Checked, check_query
@@ -26,7 +26,7 @@ from kg.sparql.quota import Quota
 from kg.versions import Version, Versions
 
 
-class QueryService:
+class QueryService(Closing):
     """Answers SPARQL queries on the current published version; safe to use from many threads.
 
     A result is complete, or an error: never a part.
@@ -203,17 +203,6 @@ class QueryService:
     def close(self) -> None:
         """End every worker; safe to call twice."""
         self._evaluator.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _question(
         self,

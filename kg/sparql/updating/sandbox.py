@@ -7,9 +7,8 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
+from kg.closing import Closing
 from kg.rdf_io import RdfSyntaxError
 from kg.sparql.errors import (
     EvaluationFailed,
@@ -30,7 +29,7 @@ _SCRATCH = "scratch-"
 _GRACE_S = 0.5
 
 
-class Sandbox:
+class Sandbox(Closing):
     """One scratch copy, removed at the end unless it was taken over; used by one thread.
 
     Args:
@@ -106,17 +105,6 @@ class Sandbox:
         if self._worker is not None:
             self._worker.end()
         shutil.rmtree(self._folder, ignore_errors=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _ask(self, request: Message, sink: Callable[[bytes], object] = len) -> Message:
         assert self._worker is not None
