@@ -73,7 +73,12 @@ class DatasetDescription:
     def service(self, media_type: str) -> bytes:
         """The SPARQL endpoint as its service description."""
         endpoint = self.services.settings.site_base + "sparql"
-        described = service_quads(endpoint, self.counts(), self.services.iris)
+        described = service_quads(
+            endpoint,
+            self.counts(),
+            self.services.iris,
+            asks_others=self.services.queries.has_services,
+        )
         return write((quad.triple for quad in described), format_of(media_type), PREFIXES)
 
     def _measure(self) -> Counts:

@@ -32,6 +32,7 @@ from kg.feed.errors import FeedNotReady, FeedPassed
 from kg.fetching.errors import FetchError
 from kg.rdf_io import RdfSyntaxError
 from kg.sparql.errors import (
+    EndpointFailed,
     EvaluationFailed,
     FormatUnsupported,
     NoSuchGraph,
@@ -199,6 +200,7 @@ TABLE: Final[tuple[tuple[type[Exception], Kind], ...]] = (
     (QueryTooExpensive, Kind(422, "query-too-expensive")),
     (ResultTooLarge, Kind(422, "result-too-large")),
     (EvaluationFailed, Kind(422, "query-failed")),
+    (EndpointFailed, Kind(502, "endpoint-failed")),
     (QueryTimeout, Kind(504, "query-timeout")),
     (ServiceBusy, Kind(503, "busy", retry_after_s=5)),
     (TooManyRequests, Kind(429, "too-many-requests", retry_after_s=1)),

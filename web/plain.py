@@ -52,7 +52,11 @@ class PlainServices:
     def describe(self, media_type: str) -> bytes:
         """The service description, in an RDF format by its media type."""
         address = self.settings.site_base + "sparql"
-        described = plain_service_triples(address, takes_updates=bool(self.settings.update_token))
+        described = plain_service_triples(
+            address,
+            takes_updates=bool(self.settings.update_token),
+            asks_others=self.queries.has_services,
+        )
         return write(described, format_of(media_type), PREFIXES)
 
 

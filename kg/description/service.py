@@ -27,13 +27,16 @@ RESULT_FORMATS = (
 )
 
 
-def service_quads(endpoint: str, counts: Counts, iris: Iris) -> list[ox.Quad]:
+def service_quads(
+    endpoint: str, counts: Counts, iris: Iris, *, asks_others: bool = False
+) -> list[ox.Quad]:
     """Describe the SPARQL endpoint.
 
     Args:
         endpoint: its address.
         counts: how much is behind it.
         iris: mints the IRIs.
+        asks_others: queries may ask other endpoints by SERVICE.
     """
     sheet, graph = Sheet(), iris.graph(graphs.META)
     service, dataset, default = (
@@ -51,6 +54,8 @@ def service_quads(endpoint: str, counts: Counts, iris: Iris) -> list[ox.Quad]:
         (SD.propertyFeature, PAPERKIN.relatedTo),
         (SD.defaultDataset, dataset),
     )
+    if asks_others:
+        sheet.add(graph, service, SD.feature, SD.BasicFederatedQuery)
     for result_format in RESULT_FORMATS:
         sheet.add(graph, service, SD.resultFormat, result_format)
     sheet.describe(graph, dataset, (RDF.type, SD.Dataset), (SD.defaultGraph, default))

@@ -82,6 +82,16 @@ def exchange(
             return Answer(response.status, names, _read(shown_url, response, names, bounds))
 
 
+def prepare() -> None:
+    """Load what the first exchange would load from the disk: certificates, the resolver.
+
+    For a process that cannot open files later.
+    """
+    _tls()
+    with suppress(OSError):
+        socket.getaddrinfo("localhost", 80)
+
+
 class _Line:
     """A connection against one clock: a server that drips a byte a second is cut off too."""
 

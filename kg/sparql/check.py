@@ -1,8 +1,8 @@
 """What is known of a request before any engine sees it, and what is refused at once.
 
-The engine's key words end where they end, not where a word does: ``SERVICEex:s {}`` is a SERVICE
-clause although it reads as a prefixed name. The rules below know this. They are the first of two
-walls; a worker process has no sockets in any case (:mod:`kg.sparql.isolation`).
+The engine's key words end where they end, not where a word does. The rules below know this. They
+are the first of two walls; a worker that holds the graph has no sockets in any case
+(:mod:`kg.sparql.isolation`).
 """
 
 from __future__ import annotations
@@ -12,11 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kg.sparql.errors import QueryRefused, QuerySyntaxError, QueryTooDeep, QueryTooLarge
+from kg.sparql.federation.clauses import clauses, service_words
 from kg.sparql.formats import Form
 from kg.sparql.limits import Limits
 from kg.sparql.tokens import Kind, Token, line_and_column, tokens
 
-_NO_SERVICE = "SERVICE is switched off here; fetch the other endpoint's answer in your own program"
+_NO_SERVICE = (
+    "SERVICE is switched off here; ask the other endpoint in your own program, or ask its operator "
+    "or ours (setting service_endpoints)"
+)
 _NO_LOAD = (
     "LOAD is switched off here; send the content with INSERT DATA or the Graph Store Protocol"
 )
@@ -33,7 +37,6 @@ _DIFFERENT_EACH_TIME = re.compile(r"(?:now|rand|uuid)(?:\s|#[^\r\n]*+)*+\(")
 _LOOKED_FOR = ("service", "load", "from")
 _PREFIXES = re.compile(r"(?:\s*+PREFIX\s++[A-Za-z]\w*+:\s*+<[\w:/#.\-]++>\s*+)*+", re.IGNORECASE)
 _FROM = re.compile(r"(?:ask|construct|describe)?from", re.IGNORECASE)
-_SERVICE = re.compile(r"[^:]*service", re.IGNORECASE)
 _LOAD = re.compile(r"load", re.IGNORECASE)
 # Where an expression may follow "<", such text is a comparison with a string, not an IRI.
 _QUOTE_AFTER_SIGN = re.compile(r"(?:^<|[^0-9A-Za-z_%\u0080-\U0010ffff])'")
@@ -50,6 +53,7 @@ class Checked:
         has_dataset: it names its own graphs by FROM or FROM NAMED.
         depth: deepest nesting of groups and brackets.
         repeatable: asked again of the same version, it gives the same answer.
+        has_service: other endpoints are to answer a part of it.
     """
 
     text: str
@@ -57,21 +61,27 @@ class Checked:
     has_dataset: bool
     depth: int
     repeatable: bool
+    has_service: bool = False
 
 
-def check_query(text: str, limits: Limits) -> Checked:
+def check_query(text: str, limits: Limits, *, services: bool = False) -> Checked:
     """Admit a query, never an update.
 
     >>> check_query("ASK { ?s ?p ?o }", Limits()).form
     <Form.ASK: 'ASK'>
 
+    Args:
+        text: as it came.
+        limits: how long and how deep it may be.
+        services: SERVICE clauses are admitted; who does so must replace them.
+
     Raises:
         QueryTooLarge: longer than ``limits.query_bytes``.
         QueryTooDeep: nested deeper than ``limits.depth``.
-        QueryRefused: an update, SERVICE, or FROM with a file.
+        QueryRefused: an update, SERVICE where it is not admitted or not plain, or FROM with a file.
         QuerySyntaxError: it does not begin as a query does.
     """
-    checked = _check(text, limits.query_bytes, limits.depth)
+    checked = _check(text, limits.query_bytes, limits.depth, services=services)
     if checked.form is Form.UPDATE:
         raise QueryRefused("this is an update; it goes to the update operation, with a token")
     return checked
@@ -93,7 +103,14 @@ def check_update(text: str, limits: Limits) -> Checked:
     return checked
 
 
-def _check(text: str, max_bytes: int, depth: int, *, empty_is_update: bool = False) -> Checked:
+def _check(
+    text: str,
+    max_bytes: int,
+    depth: int,
+    *,
+    empty_is_update: bool = False,
+    services: bool = False,
+) -> Checked:
     _refuse_size(text, max_bytes)
     lowered = text.lower()
     # Half of a usual query declares prefixes; where no rule looks there, it is passed over.
@@ -101,15 +118,14 @@ def _check(text: str, max_bytes: int, depth: int, *, empty_is_update: bool = Fal
     found = list(tokens(text, begin))
     depths = _depths(text, found, depth)
     form = _form(text, found, empty_is_update=empty_is_update)
-    if "service" in lowered:
-        _refuse_service(text, found)
+    has_service = "service" in lowered and _has_service(text, found, is_allowed=services)
     if "load" in lowered and form is Form.UPDATE:
         _refuse_load(text, found, depths)
     if "service" in lowered or "load" in lowered:
         _refuse_hiding(text, found)
     has_dataset = "from" in lowered and _dataset_clause(text, found, depths)
-    repeatable = not _DIFFERENT_EACH_TIME.search(lowered)
-    return Checked(text, form, has_dataset, max(depths, default=0), repeatable)
+    repeatable = not (has_service or _DIFFERENT_EACH_TIME.search(lowered))
+    return Checked(text, form, has_dataset, max(depths, default=0), repeatable, has_service)
 
 
 def _refuse_size(text: str, limit_bytes: int) -> None:
@@ -166,24 +182,13 @@ def _without_prologue(found: Sequence[Token]) -> Sequence[Token]:
     return found[at:]
 
 
-def _refuse_service(text: str, found: Sequence[Token]) -> None:
-    outside = Token(Kind.OTHER, "", len(text))
-    padded = [outside, *found, outside]
-    for before, token, after in zip(padded, found, padded[2:], strict=False):
-        if _is_service(before, token, after):
-            raise QueryRefused(_NO_SERVICE, *line_and_column(text, token.start))
-
-
-def _is_service(before: Token, token: Token, after: Token) -> bool:
-    if not _SERVICE.match(token.text):
-        return False
-    # A name with "service" before its colon is the clause where braces follow and no other clause
-    # with a name and braces begins.
-    return token.kind is Kind.WORD or (
-        token.kind is Kind.NAME
-        and after.text == "{"
-        and not before.is_word("GRAPH", "FROM", "NAMED", "USING")
-    )
+def _has_service(text: str, found: Sequence[Token], *, is_allowed: bool) -> bool:
+    """Tell whether there is a SERVICE clause; where they are allowed, each must be a plain one."""
+    if is_allowed:
+        return bool(clauses(text, found))
+    for place in service_words(found):
+        raise QueryRefused(_NO_SERVICE, *line_and_column(text, found[place].start))
+    return False
 
 
 def _refuse_load(text: str, found: Sequence[Token], depths: Sequence[int]) -> None:

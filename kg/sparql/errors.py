@@ -15,6 +15,7 @@
         ├── QueryTooExpensive (MemoryError)      stopped by the memory limit, or broke the engine
         ├── ResultTooLarge (OverflowError)       more rows or bytes than the limit
         ├── EvaluationFailed (RuntimeError)      the engine reported an error while evaluating
+        ├── EndpointFailed (ConnectionError)     another endpoint, asked by SERVICE, gave no answer
         ├── QuotaExceeded (BlockingIOError)      this client has used up its share
         └── ServiceBusy (BlockingIOError)        no worker became free in time
 """
@@ -212,6 +213,26 @@ class EvaluationFailed(QueryError, RuntimeError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class EndpointFailed(QueryError, ConnectionError):
+    """Another endpoint, which SERVICE names, gave no answer that can be used.
+
+    Args:
+        endpoint: its IRI.
+        reason: what went wrong, in words.
+        line: where the query names it, from 1.
+        column: where, from 1, in code points.
+    """
+
+    code = "endpoint"
+
+    def __init__(self, endpoint: str, reason: str, line: int, column: int) -> None:
+        super().__init__(f"line {line}, column {column}: SERVICE <{endpoint}>: {reason}")
+        self.endpoint = endpoint
+        self.reason = reason
+        self.line = line
+        self.column = column
 
 
 class QuotaExceeded(QueryError, BlockingIOError):

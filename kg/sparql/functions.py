@@ -22,7 +22,7 @@ from typing import NoReturn
 from pyoxigraph import Literal, NamedNode
 
 from kg.sparql.errors import QuerySyntaxError
-from kg.sparql.prefixes import used_prefixes
+from kg.sparql.prefixes import prologue_of, used_prefixes
 from kg.sparql.resolving import resolve
 from kg.sparql.tokens import Kind, Token, line_and_column, tokens
 
@@ -83,7 +83,7 @@ class Functions:
         if not self.may_occur(text):
             return text
         found = list(tokens(text))
-        prologue = _prologue(text, found)
+        prologue = prologue_of(text, found)
         pieces, at = [], 0
         for place, token in enumerate(found):
             function = self._function(prologue, token, base_iri)
@@ -177,13 +177,6 @@ def _row(match: Match) -> list[str]:
     evidence = "UNDEF" if match.evidence is None else str(Literal(match.evidence))
     score = repr(float(match.score))
     return [str(NamedNode(match.iri)), score if "e" in score else f"{score}e0", evidence]
-
-
-def _prologue(text: str, found: Sequence[Token]) -> str:
-    at = 0
-    while at < len(found) and found[at].is_word("PREFIX", "BASE", "VERSION"):
-        at += 3 if found[at].is_word("PREFIX") else 2
-    return text[: found[at].start] if at < len(found) else text
 
 
 def _local_at(iri: str) -> int:

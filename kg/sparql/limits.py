@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import Field, dataclass, field, fields
 from typing import Any
+
+_PLACES_PER_WORKER = 4
+_ENDPOINT = re.compile(r"https?://[^\s/@<>\"]+(?:/[^\s<>\"]*)?")
 
 
 def _limit(default: Any, unit: str, text: str) -> Any:
@@ -46,11 +50,38 @@ class Limits:
         30, "errors", "Failed queries of one client per minute; 0 for no limit."
     )
     cache_bytes: int = _limit(64 * 1024**2, "bytes", "Answers kept for repeated queries.")
+    service_endpoints: str = _limit(
+        "",
+        "addresses",
+        "Endpoints that SERVICE may ask, with commas between; empty: SERVICE is off.",
+    )
+    service_private_hosts: str = _limit(
+        "",
+        "hosts",
+        "Hosts of these (with :port or without, commas between) that may have private addresses.",
+    )
+    service_timeout_s: float = _limit(5.0, "seconds", "Longest wait for such an endpoint's answer.")
+    service_bytes: int = _limit(8_000_000, "bytes", "Longest such answer, also once expanded.")
+    service_rows: int = _limit(10_000, "rows", "Most rows of such an answer.")
+    service_workers: int = _limit(2, "processes", "Endpoints that are asked at the same time.")
 
     def __post_init__(self) -> None:
         for limit in fields(self):
-            if getattr(self, limit.name) < 0:
-                raise ValueError(f"{limit.name} cannot be negative: {getattr(self, limit.name)}")
+            value = getattr(self, limit.name)
+            if not isinstance(value, str) and value < 0:
+                raise ValueError(f"{limit.name} cannot be negative: {value}")
+        for name in ("service_timeout_s", "service_bytes", "service_rows", "service_workers"):
+            if not getattr(self, name):
+                raise ValueError(f"{name} must be more than 0")
+        for endpoint in self.services:
+            if not _ENDPOINT.fullmatch(endpoint):
+                raise ValueError(f"service_endpoints has {endpoint!r}, no address with http(s)")
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """Endpoints that SERVICE may ask; none means that it is off."""
+        named = (one.strip() for one in self.service_endpoints.split(","))
+        return tuple(dict.fromkeys(filter(None, named)))
 
     @property
     def worker_count(self) -> int:
@@ -60,7 +91,12 @@ class Limits:
     @property
     def most_waiting(self) -> int:
         """Queries that can be under way or wait at once while nothing moves."""
-        return self.worker_count + self.paused + self.queue
+        return self.worker_count + self.paused + self.queue + self.service_places
+
+    @property
+    def service_places(self) -> int:
+        """Queries that ask other endpoints, or wait to, at once; the next one is refused."""
+        return _PLACES_PER_WORKER * self.service_workers if self.services else 0
 
     @property
     def heavy_count(self) -> int:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from kg.sparql.tokens import Kind, tokens
+from kg.sparql.tokens import Kind, Token, tokens
 
 
 def used_prefixes(text: str) -> set[str]:
@@ -31,6 +31,23 @@ def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
     missing = (used_prefixes(text) - _declared(text)) & set(prefixes)
     lines = [f"PREFIX {prefix}: <{prefixes[prefix]}>\n" for prefix in sorted(missing)]
     return "".join(lines) + text
+
+
+def prologue_of(text: str, found: Sequence[Token]) -> str:
+    """The declarations before a query.
+
+    >>> text = "PREFIX ex: <http://example.org/> ASK { ?s a ex:T }"
+    >>> prologue_of(text, list(tokens(text)))
+    'PREFIX ex: <http://example.org/> '
+
+    Args:
+        text: a query.
+        found: its tokens.
+    """
+    at = 0
+    while at < len(found) and found[at].is_word("PREFIX", "BASE", "VERSION"):
+        at += 3 if found[at].is_word("PREFIX") else 2
+    return text[: found[at].start] if at < len(found) else text
 
 
 def _declared(text: str) -> set[str]:

@@ -17,6 +17,8 @@ from kg.sparql.check import Checked, check_query
 from kg.sparql.errand import Dataset, Errand, Question, new_body
 from kg.sparql.errors import FormatUnsupported, QueryError, QuerySyntaxError, ServiceBusy
 from kg.sparql.evaluation import Evaluator
+from kg.sparql.federation import Federation
+from kg.sparql.federation.clauses import without_services
 from kg.sparql.formats import Form, ResultFormat, formats_for
 from kg.sparql.frames import Message
 from kg.sparql.functions import Functions, MatchFunction
@@ -57,6 +59,7 @@ class QueryService(Closing):
         self._versions = versions
         self._union = union_default_graph
         self._functions = Functions(functions or {}, prefixes or {})
+        self._federation = Federation(self.limits, prefixes or {})
         self._cache = AnswerCache(self.limits.cache_bytes)
         self._evaluator = Evaluator(versions, self.limits, prefixes or {}, self.quota)
 
@@ -72,13 +75,18 @@ class QueryService(Closing):
         """
         return self._versions.current()
 
+    @property
+    def has_services(self) -> bool:
+        """Queries may ask other endpoints by SERVICE."""
+        return self._federation.is_on
+
     def check(self, query: str) -> Checked:
         """Look at a query before it is evaluated; its form decides among formats.
 
         Raises:
             QuerySyntaxError, QueryRefused, QueryTooLarge, QueryTooDeep: see ``check_query``.
         """
-        return check_query(query, self.limits)
+        return check_query(query, self.limits, services=self.has_services)
 
     def evaluate(
         self,
@@ -110,16 +118,19 @@ class QueryService(Closing):
         with self._accounted(client):
             checked = self.check(query) if isinstance(query, str) else query
             chosen = result_format or formats_for(checked.form)[0]
+            limit_s = self.limits.timeout_s if timeout_s is None else timeout_s
             text = self._functions.expand(checked.text, base_iri)
+            if checked.has_service:
+                text, limit_s = self._federated(checked.text, text, base_iri, limit_s, client)
             dataset = Dataset(tuple(default_graphs), tuple(named_graphs), base_iri)
-            question = self._question(checked, text, chosen, dataset, timeout_s, client)
+            question = self._question(checked, text, chosen, dataset, limit_s, client)
             try:
                 return self._answer(question)
             except QuerySyntaxError:
-                if text == checked.text:
+                if text == checked.text or checked.has_service:
                     raise
             # The place of the error is wanted in the text as it was written.
-            as_written = self._question(checked, checked.text, chosen, dataset, timeout_s, client)
+            as_written = self._question(checked, checked.text, chosen, dataset, limit_s, client)
             return self._answer(replace(as_written, key=None))
 
     def begin(
@@ -151,7 +162,7 @@ class QueryService(Closing):
             QueryError: as for ``evaluate``.
             NothingPublished: there is no version to read.
         """
-        if not self.can_begin or self._functions.may_occur(checked.text):
+        if not self.can_begin or checked.has_service or self._functions.may_occur(checked.text):
             return None
         with self._accounted(client):
             dataset = Dataset(tuple(default_graphs), tuple(named_graphs), base_iri)
@@ -203,6 +214,7 @@ class QueryService(Closing):
     def close(self) -> None:
         """End every worker; safe to call twice."""
         self._evaluator.close()
+        self._federation.close()
 
     def _question(
         self,
@@ -210,7 +222,7 @@ class QueryService(Closing):
         text: str,
         chosen: ResultFormat,
         dataset: Dataset,
-        timeout_s: float | None,
+        limit_s: float,
         client: str | None,
     ) -> Question:
         if chosen.is_table != checked.form.is_table:
@@ -227,8 +239,24 @@ class QueryService(Closing):
             "base_iri": dataset.base_iri,
         }
         key = json.dumps(request) if checked.repeatable else None
-        limit_s = self.limits.timeout_s if timeout_s is None else timeout_s
         return Question(checked.form, chosen, request, key, limit_s, client)
+
+    def _federated(
+        self, written: str, expanded: str, base_iri: str | None, limit_s: float, client: str | None
+    ) -> tuple[str, float]:
+        """The query with the answers of other endpoints, and the seconds that are left.
+
+        Nobody is asked before every endpoint may be, and before the query as written is correct.
+        """
+
+        def spent(seconds: float) -> None:
+            if client is not None:
+                self.quota.charge(client, seconds)
+
+        plain = without_services(written, self._federation.check(written, base_iri))
+        request: Message = {"operation": "check", "text": plain, "base_iri": base_iri}
+        self._evaluator.ask(request, limit_s, client, lambda _: None)
+        return self._federation.fill(expanded, base_iri, limit_s, spent)
 
     @contextmanager
     def _accounted(self, client: str | None) -> Iterator[None]:

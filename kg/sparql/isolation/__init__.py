@@ -5,7 +5,8 @@ Three walls, each used where the platform has it:
 * resource limits (any POSIX system): memory, core dumps, new files;
 * Landlock (Linux 5.13 and later): no file outside the dataset can be opened;
 * seccomp (Linux on x86-64 and AArch64): only the system calls that reading a store needs; no
-  sockets, no processes, no files opened for writing.
+  sockets, no processes, no files opened for writing. A worker that asks other endpoints opens no
+  store; it may make connections, and cannot wait for any.
 
 All are unprivileged and cannot be undone. ``limit`` and ``seal`` say which are in force, and
 ``doctor`` shows it. Without the last two there remain the wall-clock kill and the token scan.
@@ -26,6 +27,10 @@ from kg.sparql.isolation import landlock, seccomp
 
 _PR_SET_PDEATHSIG = 1
 _STACK_BYTES = 64 * 1024**2
+_NAMES = (
+    *("/etc/resolv.conf", "/etc/hosts", "/etc/host.conf", "/etc/nsswitch.conf", "/etc/gai.conf"),
+    *("/etc/services", "/etc/protocols", "/usr/lib", "/lib", "/lib64"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +60,17 @@ def die_with_parent() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
+def name_files() -> list[Path]:
+    """What a process reads when it looks up the addresses of a host; public on every system."""
+    return [path for path in map(Path, _NAMES) if path.exists()]
+
+
 def limit(memory_bytes: int, readable: Sequence[Path], *, writable: bool = False) -> Isolation:
     """Give up memory and files; called before the store is opened, whose threads inherit it.
 
     Args:
         memory_bytes: largest data segment, in bytes.
-        readable: folders whose files may still be opened.
+        readable: files, and folders whose files, may still be opened.
         writable: the files there may also be written, as the writer of users' graphs must.
 
     Returns:
@@ -74,17 +84,19 @@ def limit(memory_bytes: int, readable: Sequence[Path], *, writable: bool = False
     )
 
 
-def seal(isolation: Isolation, *, writable: bool = False) -> Isolation:
+def seal(isolation: Isolation, *, writable: bool = False, networked: bool = False) -> Isolation:
     """Give up system calls; called when everything is open.
 
     Args:
         isolation: what ``limit`` returned.
         writable: as for ``limit``.
+        networked: connections to others may be made.
 
     Returns:
         What is in force now.
     """
-    return replace(isolation, call_filter=seccomp.install(writable=writable))
+    installed = seccomp.install(writable=writable, networked=networked)
+    return replace(isolation, call_filter=installed)
 
 
 def _limit_resources(memory_bytes: int) -> bool:

@@ -22,6 +22,7 @@ _PR_SET_NO_NEW_PRIVS = 38
 _ALL = (1 << 13) - 1
 _WRITE_FILE, _READ_FILE, _READ_DIR = 1 << 1, 1 << 2, 1 << 3
 _REMOVE_FILE, _MAKE_REG = 1 << 5, 1 << 8
+_OF_FILES = _WRITE_FILE | _READ_FILE
 
 
 class _Ruleset(ctypes.Structure):
@@ -34,10 +35,10 @@ class _PathBeneath(ctypes.Structure):
 
 
 def restrict(readable: Sequence[Path], *, writable: bool = False) -> bool:
-    """Let this process open files below these folders only.
+    """Let this process open these files, and those below these folders, only.
 
     Args:
-        readable: folders that exist.
+        readable: files and folders that exist.
         writable: files there may also be made, written and removed.
 
     Returns:
@@ -56,7 +57,7 @@ def restrict(readable: Sequence[Path], *, writable: bool = False) -> bool:
         access = _READ_FILE | _READ_DIR
         if writable:
             access |= _WRITE_FILE | _MAKE_REG | _REMOVE_FILE
-        return all(_allow(libc, ruleset, folder, access) for folder in readable) and (
+        return all(_allow(libc, ruleset, place, access) for place in readable) and (
             libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0
             and libc.syscall(_RESTRICT_SELF, ruleset, 0) == 0
         )
@@ -64,10 +65,10 @@ def restrict(readable: Sequence[Path], *, writable: bool = False) -> bool:
         os.close(ruleset)
 
 
-def _allow(libc: ctypes.CDLL, ruleset: int, folder: Path, access: int) -> bool:
-    fd = os.open(folder, os.O_PATH | os.O_CLOEXEC)
+def _allow(libc: ctypes.CDLL, ruleset: int, place: Path, access: int) -> bool:
+    fd = os.open(place, os.O_PATH | os.O_CLOEXEC)
     try:
-        rule = _PathBeneath(access, fd)
+        rule = _PathBeneath(access if place.is_dir() else access & _OF_FILES, fd)
         added = libc.syscall(_ADD_RULE, ruleset, _RULE_PATH_BENEATH, ctypes.byref(rule), 0)
         return bool(added == 0)
     finally:

@@ -14,6 +14,7 @@ import ctypes
 import os
 import struct
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 _PR_SET_NO_NEW_PRIVS = 38
@@ -38,6 +39,13 @@ _WRITER = """
     fallocate fdatasync flock fsync ftruncate mkdir mkdirat pwrite64 rename renameat renameat2
     rmdir sync_file_range unlink unlinkat
 """
+# Connections that are begun here: nothing listens or accepts.
+_NETWORKED = """
+    bind connect getpeername getsockname getsockopt ioctl pselect6 recvfrom recvmmsg recvmsg select
+    sendmmsg sendmsg sendto setsockopt shutdown
+"""
+# IPv4, IPv6, and how the C library asks the kernel which of them there is.
+_FAMILIES = (2, 10, 16)
 
 Instruction = tuple[int, int, int, int]
 
@@ -67,7 +75,9 @@ _MACHINES = {
             "set_robust_list=273 sync_file_range=277 fallocate=285 prlimit64=302 renameat2=316 "
             "seccomp=317 getrandom=318 membarrier=324 statx=332 rseq=334 clone3=435 stat=4 lstat=6 "
             "poll=7 access=21 clone=56 rename=82 mkdir=83 rmdir=84 unlink=87 readlink=89 "
-            "openat=257 readlinkat=267 faccessat2=439"
+            "openat=257 readlinkat=267 faccessat2=439 ioctl=16 select=23 socket=41 connect=42 "
+            "sendto=44 recvfrom=45 sendmsg=46 recvmsg=47 shutdown=48 bind=49 getsockname=51 "
+            "getpeername=52 setsockopt=54 getsockopt=55 pselect6=270 recvmmsg=299 sendmmsg=307"
         ),
     ),
     "aarch64": _Machine(
@@ -83,17 +93,21 @@ _MACHINES = {
             "uname=160 getrusage=165 gettimeofday=169 getpid=172 gettid=178 sysinfo=179 brk=214 "
             "munmap=215 mremap=216 mmap=222 fadvise64=223 mprotect=226 madvise=233 prlimit64=261 "
             "clone=220 openat=56 renameat2=276 seccomp=277 getrandom=278 membarrier=283 statx=291 "
-            "rseq=293 clone3=435 readlinkat=78 faccessat2=439"
+            "rseq=293 clone3=435 readlinkat=78 faccessat2=439 ioctl=29 pselect6=72 socket=198 "
+            "bind=200 connect=203 getsockname=204 getpeername=205 sendto=206 recvfrom=207 "
+            "setsockopt=208 getsockopt=209 shutdown=210 sendmsg=211 recvmsg=212 recvmmsg=243 "
+            "sendmmsg=269"
         ),
     ),
 }
 
 
-def install(*, writable: bool = False) -> bool:
+def install(*, writable: bool = False, networked: bool = False) -> bool:
     """Filter the system calls of all threads of this process.
 
     Args:
         writable: files may be opened for writing, renamed and removed.
+        networked: connections to others may be made.
 
     Returns:
         Whether the filter is in force; False on other systems and machines.
@@ -101,7 +115,8 @@ def install(*, writable: bool = False) -> bool:
     machine = _MACHINES.get(os.uname().machine)
     if sys.platform != "linux" or machine is None:
         return False
-    packed = b"".join(struct.pack("HBBI", *step) for step in _program(machine, writable=writable))
+    steps_of_it = _program(machine, writable=writable, networked=networked)
+    packed = b"".join(struct.pack("HBBI", *step) for step in steps_of_it)
     steps = ctypes.create_string_buffer(packed, len(packed))
     program = struct.pack("HxxxxxxP", len(packed) // 8, ctypes.addressof(steps))
     libc = ctypes.CDLL(None, use_errno=True)
@@ -111,9 +126,10 @@ def install(*, writable: bool = False) -> bool:
     return bool(libc.syscall(number, _SET_MODE_FILTER, _ALL_THREADS, program) == 0)
 
 
-def _program(machine: _Machine, *, writable: bool) -> list[Instruction]:
+def _program(machine: _Machine, *, writable: bool, networked: bool) -> list[Instruction]:
     """The filter; every block ends in a verdict, so order matters for speed only."""
-    names = (_READER + (_WRITER if writable else "")).split()
+    more = (_WRITER if writable else "") + (_NETWORKED if networked else "")
+    names = (_READER + more).split()
     open_rule = [_verdict(_ALLOW)] if writable else _argument_has(2, _WRITING, _REFUSE, _ALLOW)
     special = {
         "openat": open_rule,
@@ -123,6 +139,8 @@ def _program(machine: _Machine, *, writable: bool) -> list[Instruction]:
         "tgkill": _argument_is(0, os.getpid()),
         "prlimit64": _argument_is(0, 0),
     }
+    if networked:
+        special["socket"] = _argument_in(0, _FAMILIES)
     program = [
         (_LOAD, 0, 0, _ARCH_AT),
         (_IF_EQUAL, 1, 0, machine.audit),
@@ -148,6 +166,13 @@ def _argument_has(index: int, bits: int, then: int, otherwise: int) -> list[Inst
 def _argument_is(index: int, value: int) -> list[Instruction]:
     load = (_LOAD, 0, 0, _ARGUMENTS_AT + 8 * index)
     return [load, (_IF_EQUAL, 0, 1, value), _verdict(_ALLOW), _verdict(_REFUSE)]
+
+
+def _argument_in(index: int, values: Sequence[int]) -> list[Instruction]:
+    load = (_LOAD, 0, 0, _ARGUMENTS_AT + 8 * index)
+    left = range(len(values), 0, -1)
+    tests = [(_IF_EQUAL, steps, 0, value) for steps, value in zip(left, values, strict=True)]
+    return [load, *tests, _verdict(_REFUSE), _verdict(_ALLOW)]
 
 
 def _verdict(value: int) -> Instruction:

@@ -9,10 +9,7 @@ import sys
 
 from kg.sparql import isolation
 from kg.sparql.frames import FrameReader
-from kg.sparql.worker.parsing import Parser
-from kg.sparql.worker.reading import Reader
-from kg.sparql.worker.serving import Role, Server
-from kg.sparql.worker.writing import Writer
+from kg.sparql.worker.serving import Server
 
 
 def main() -> None:
@@ -23,8 +20,7 @@ def main() -> None:
     answers = os.dup(sys.stdout.fileno())
     # Whatever prints must not break the frames.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    roles: dict[str, type[Role]] = {"reader": Reader, "writer": Writer, "parser": Parser}
-    server = Server(FrameReader(sys.stdin.fileno()), answers, roles)
+    server = Server(FrameReader(sys.stdin.fileno()), answers)
     with contextlib.suppress(EOFError, BrokenPipeError):
         server.run()
 

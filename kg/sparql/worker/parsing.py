@@ -36,6 +36,7 @@ class Parser:
     """
 
     writable = False
+    networked = False
 
     def __init__(self, answers: int, hello: Message) -> None:  # noqa: ARG002
         self._answers = answers

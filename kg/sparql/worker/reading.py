@@ -34,6 +34,7 @@ class Reader:
     """
 
     writable = False
+    networked = False
 
     def __init__(self, answers: int, hello: Message) -> None:
         self._answers = answers
@@ -42,6 +43,7 @@ class Reader:
         self.operations: Mapping[str, Callable[[Message], Message]] = {
             "query": self.query,
             "graph": self.graph,
+            "check": self.check,
         }
 
     def open(self, store: str) -> None:
@@ -56,6 +58,13 @@ class Reader:
         sink = Sink(self._answers, request["max_bytes"], request["max_rows"], counter)
         self._write(self._result(request), fmt, cast(IO[bytes], sink))
         return {"rows": sink.rows, "bytes": sink.bytes, REST: sink.rest()}
+
+    def check(self, request: Message) -> Message:
+        """Read a query, and evaluate it on nothing: it is correct, or a syntax error."""
+        pyoxigraph.Store().query(
+            request["text"], base_iri=request["base_iri"], prefixes=self._prefixes
+        )
+        return {}
 
     def graph(self, request: Message) -> Message:
         """Write a whole graph; the default graph without a name."""

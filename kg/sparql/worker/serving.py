@@ -6,6 +6,7 @@ import json
 import os
 import signal
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -99,7 +100,7 @@ class Sink:
 
 
 class Role(Protocol):
-    """What a worker is there for.
+    """What a worker is there for; ``networked`` ones may make connections.
 
     Args:
         answers: writing end of the pipe to the service.
@@ -107,6 +108,7 @@ class Role(Protocol):
     """
 
     writable: bool
+    networked: bool
     operations: Mapping[str, Callable[[Message], Message]]
 
     def __init__(self, answers: int, hello: Message) -> None: ...
@@ -121,15 +123,11 @@ class Server:
     Args:
         requests: frames that come in.
         answers: writing end.
-        roles: by name.
     """
 
-    def __init__(
-        self, requests: FrameReader, answers: int, roles: Mapping[str, type[Role]]
-    ) -> None:
+    def __init__(self, requests: FrameReader, answers: int) -> None:
         self._requests = requests
         self._answers = answers
-        self._roles = roles
         self._statm = os.open(_STATM, os.O_RDONLY) if _STATM.exists() else -1
         self._page_bytes = os.sysconf("SC_PAGE_SIZE")
 
@@ -140,11 +138,11 @@ class Server:
             EOFError: the input ended.
         """
         hello = self._next()
-        role = self._roles[hello["role"]](self._answers, hello)
-        readable = [Path(hello["folder"])]
+        role = _role(hello["role"])(self._answers, hello)
+        readable = isolation.name_files() if role.networked else [Path(hello["folder"])]
         limited = isolation.limit(hello["memory_bytes"], readable, writable=role.writable)
         role.open(hello["store"])
-        sealed = isolation.seal(limited, writable=role.writable)
+        sealed = isolation.seal(limited, writable=role.writable, networked=role.networked)
         write_message(self._answers, READY, sealed.as_json())
         while True:
             self._serve(role, self._next())
@@ -171,6 +169,18 @@ class Server:
 
 
 _STATM = Path("/proc/self/statm")
+_ROLES = {
+    "reader": ("reading", "Reader"),
+    "writer": ("writing", "Writer"),
+    "parser": ("parsing", "Parser"),
+    "fetcher": ("fetching", "Fetcher"),
+}
+
+
+def _role(name: str) -> type[Role]:
+    """The class of a role; a worker loads its own and no other."""
+    module, class_name = _ROLES[name]
+    return cast(type[Role], getattr(import_module(f"kg.sparql.worker.{module}"), class_name))
 
 
 def _outcome(operation: Callable[[Message], Message], request: Message) -> tuple[bytes, Message]:

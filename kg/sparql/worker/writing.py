@@ -36,6 +36,7 @@ class Writer:
     """
 
     writable = True
+    networked = False
 
     def __init__(self, answers: int, hello: Message) -> None:
         self._answers = answers

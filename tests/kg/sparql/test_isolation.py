@@ -99,3 +99,53 @@ def test_a_worker_ends_with_its_input(service: QueryService) -> None:
         subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, check=False).returncode
         == 0
     )
+
+
+_NETWORKED = """
+import json, os, socket, sys
+from kg.fetching.exchange import prepare
+from kg.sparql import isolation
+
+prepare()
+limited = isolation.limit(300 * 2**20, isolation.name_files())
+found = {"in_force": isolation.seal(limited, networked=True).as_json()}
+
+def attempt(name, act):
+    try:
+        act()
+    except OSError as error:
+        found[name] = type(error).__name__
+    else:
+        found[name] = "allowed"
+
+attempt("look up", lambda: socket.getaddrinfo("localhost", 80))
+attempt("connect", lambda: socket.create_connection(("127.0.0.1", int(sys.argv[2])), 1).close())
+attempt("listen", lambda: socket.create_server(("127.0.0.1", 0)))
+attempt("socket file", lambda: socket.socket(socket.AF_UNIX))
+attempt("read a graph", lambda: os.open(sys.argv[1], os.O_RDONLY))
+attempt("read outside", lambda: os.open("/etc/passwd", os.O_RDONLY))
+attempt("create", lambda: os.open(sys.argv[1] + "x", os.O_WRONLY | os.O_CREAT))
+attempt("fork", os.fork)
+attempt("execute", lambda: os.execv("/bin/true", ["true"]))
+os.write(1, json.dumps(found).encode())
+os._exit(0)
+"""
+
+
+def test_who_asks_other_endpoints_has_connections_and_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "table").write_text("content")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        child = subprocess.run(
+            [sys.executable, "-c", _NETWORKED, str(tmp_path / "table"), str(port)],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            check=True,
+        )
+    found = json.loads(child.stdout)
+    assert found["look up"] == found["connect"] == "allowed"
+    if found["in_force"]["call_filter"]:
+        for name in ("listen", "socket file", "create", "fork", "execute"):
+            assert found[name] == "PermissionError", name
+    if found["in_force"]["file_rules"]:
+        assert found["read a graph"] == found["read outside"] == "PermissionError"
