@@ -24,6 +24,8 @@ from kg.records import AuthorName, BibliographicRecord
 DecisionKind = Literal["agent", "work"]
 Verdict = Literal["same", "different", "apart"]
 CURATOR = "curator"
+RULE_MAKER = "rule"
+"""Who made a decision: somebody, or a rule of the program."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +40,7 @@ class Decision:
         left, right: keys of agents, or ids of works; of two that are the same, the left one's key
             stays.
         scope: the work, for ``apart``.
-        made_by: ``curator`` or the name of a rule.
+        made_by: ``curator`` or ``rule``.
         reason: in words.
         at: ISO 8601.
     """
@@ -189,10 +191,13 @@ class WorkDecisions:
     def __init__(self, made: Sequence[Decision]) -> None:
         self.groups = Groups(made)
         self._different: defaultdict[str, set[str]] = defaultdict(set)
+        self._gives_way: defaultdict[str, set[str]] = defaultdict(set)
         for one in made:
             if one.verdict == "different":
                 self._different[one.left].add(one.right)
                 self._different[one.right].add(one.left)
+                if one.made_by == RULE_MAKER:
+                    self._gives_way[one.right].add(one.left)
 
     @classmethod
     def load(cls, connection: Connection) -> WorkDecisions:
@@ -200,12 +205,18 @@ class WorkDecisions:
         return cls(decisions(connection, "work"))
 
     def allowed(self, ids: Sequence[WorkId]) -> tuple[WorkId, ...]:
-        """The ids that a record may give its work: of two that are known to differ, the first."""
+        """The ids that a record may give its work.
+
+        Of two that are known to differ it gives the first, and where a rule says so, the
+        register's.
+        """
         if not self._different:
             return tuple(ids)
+        stated = {str(one) for one in ids}
         kept: list[WorkId] = []
         for one in ids:
-            if not self._different.get(str(one), set()) & {str(each) for each in kept}:
+            barred = self._gives_way.get(str(one), set()) & stated
+            if not barred and not self._different.get(str(one), set()) & set(map(str, kept)):
                 kept.append(one)
         return tuple(kept)
 

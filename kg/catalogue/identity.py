@@ -131,9 +131,8 @@ def _regroup(connection: Connection, keys: set[str], now: str) -> None:
     stated = [decided.ids_of(decode(row.body, BibliographicRecord).ids) for row in rows]
     delete_in(connection, identifier, identifier.c.work_key, sorted(keys))
     finder = WorkFinder(connection, stated, now)
-    for each in stated:
-        finder.place(each)
-    places = [finder.key_of(each[0]) for each in stated]
+    placed = [finder.place(each) for each in stated]
+    places = [finder.key_of(at) for at in placed]
     if rows:
         connection.execute(
             update(record)
@@ -276,7 +275,8 @@ def _follow_agents(
 def undo_decision(catalogue: Catalogue, number: int, *, clock: Clock = utc_now) -> Decision:
     """Take a decision back; gives what it was.
 
-    What a rule joined is decided to differ, or the rule would join it again.
+    What a rule joined is decided to differ, or the rule would join it again; what a rule kept apart
+    is decided to be the same.
 
     Raises:
         UnknownEntity: there is no decision of that number.
@@ -299,9 +299,11 @@ def undo_decision(catalogue: Catalogue, number: int, *, clock: Clock = utc_now) 
 
 
 def _keep_from_rules(connection: Connection, undone: Decision, now: str) -> None:
-    if undone.verdict == "same" and undone.made_by != CURATOR:
-        reason = "a rule joined them"
-        made = _draft("work", "different", undone.left, undone.right, CURATOR, reason, now)
+    if undone.made_by != CURATOR:
+        joined = undone.verdict == "same"
+        verdict: Verdict = "different" if joined else "same"
+        reason = "a rule joined them" if joined else "a rule kept them apart"
+        made = _draft("work", verdict, undone.left, undone.right, CURATOR, reason, now)
         add_decisions(connection, [made])
     # The rules look at all works again: what is taken back may have kept them from a join.
     connection.execute(delete(state).where(state.c.name == MATCHED))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select, update
 
 from kg import graphs
 from kg.catalogue.entity_rows import write_entities
+from kg.catalogue.merging import Dispute
 from kg.catalogue.opening import Catalogue
 from kg.catalogue.put import PutReport, put_records
 from kg.catalogue.readings import (
@@ -41,7 +42,11 @@ def utc_now() -> datetime:
 
 @dataclass(slots=True)
 class IngestReport:
-    """What one reading did; ``rejected`` lists every entry that did not go in, and why."""
+    """What one reading did.
+
+    ``rejected`` lists every entry that did not go in, and why; ``disputes`` every id that an entry
+    stated and its work did not get, because a register knows the one that has it as another work.
+    """
 
     source: str
     locations: list[str] = field(default_factory=list)
@@ -50,6 +55,7 @@ class IngestReport:
     changed: int = 0
     unchanged: int = 0
     rejected: list[Rejection] = field(default_factory=list)
+    disputes: list[Dispute] = field(default_factory=list)
 
     def as_json(self) -> dict[str, object]:
         """The report in the shape of the command line's ``--json``."""
@@ -64,6 +70,7 @@ class IngestReport:
                 {"location": one.location, "line": one.line, "reason": one.reason}
                 for one in self.rejected
             ],
+            "disputed": [asdict(one) for one in self.disputes],
         }
 
 
@@ -236,6 +243,7 @@ def _put_batch(
     report.changed += put.changed
     report.unchanged += put.unchanged
     report.rejected.extend(rejected)
+    report.disputes.extend(put.disputes)
 
 
 def _write_rejections(connection: Connection, run_id: int, rejected: Sequence[Rejection]) -> None:

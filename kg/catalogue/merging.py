@@ -3,18 +3,42 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select, update
 
+from kg.catalogue.decisions import RULE_MAKER, Decision, add_decisions
 from kg.catalogue.resolve import canonical_key
 from kg.catalogue.sql import insert_all, select_in
 from kg.catalogue.tables import citation, identifier, record, tombstone
 from kg.identifiers import WorkId
 
+ONE_EACH = frozenset(("arxiv", "acl"))
+"""Registers that give a work one id, so that two of theirs are two works. A work has several DOIs
+(of the preprint, of the print), and OpenAlex and Semantic Scholar may hold it twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """An id that a record states although it belongs to another work of the same register.
+
+    Args:
+        id: which; it stays with the work that had it.
+        holder: a register's id of that work.
+        refused: the id by which the register knows the record's work.
+    """
+
+    id: str
+    holder: str
+    refused: str
+
 
 class WorkFinder:
     """Finds the works of a batch of records by their ids, and merges works that share one.
+
+    Works that a register of :data:`ONE_EACH` knows as two are not merged because another id stands
+    in records of both: the id stays where it was, and a decision that can be taken back says so.
 
     Args:
         connection: the writing transaction.
@@ -24,6 +48,7 @@ class WorkFinder:
     Attributes:
         touched: keys of works that must be derived again because of merges.
         touched_issues: keys of issues that list them.
+        disputes: the ids that stayed where they were.
     """
 
     def __init__(self, connection: Connection, batch: Sequence[Sequence[WorkId]], now: str) -> None:
@@ -31,6 +56,7 @@ class WorkFinder:
         self._now = now
         self.touched: set[str] = set()
         self.touched_issues: set[str] = set()
+        self.disputes: list[Dispute] = []
         self._key_of: dict[str, str] = {}
         self._ids_of: defaultdict[str, set[str]] = defaultdict(set)
         self._load(batch)
@@ -49,14 +75,54 @@ class WorkFinder:
         """The key of the work that has an id which was placed."""
         return self._key_of[str(work_id)]
 
-    def place(self, ids: Sequence[WorkId]) -> None:
-        """Give these ids to one work; works that turn out to be the same are merged."""
-        held = {self._key_of[str(one)] for one in ids if str(one) in self._key_of}
-        known = {str(one) for one in ids}.union(*(self._ids_of[key] for key in held))
+    def place(self, ids: Sequence[WorkId]) -> WorkId:
+        """Give these ids to one work; works that turn out to be the same are merged.
+
+        Args:
+            ids: those of a record, at least one.
+
+        Returns:
+            One of them that is the work's now, whatever is disputed.
+        """
+        ordered = sorted(ids, key=lambda one: one.scheme not in ONE_EACH)
+        known = self._undisputed(ordered)
+        held = {self._key_of[one] for one in known if one in self._key_of}
         key = canonical_key(sorted(WorkId.parse(one) for one in known))
         for old in sorted(held - {key}):
             self._merge(old, key)
         self._claim(known | {key}, key)
+        return ordered[0]
+
+    def _undisputed(self, ids: Sequence[WorkId]) -> set[str]:
+        """The ids of the one work that these lead to; what leads to another one is disputed."""
+        stated = {str(one) for one in ids}
+        known: set[str] = set()
+        for one in map(str, ids):
+            others = self._ids_of.get(self._key_of.get(one, ""), {one})
+            holder = _differing(known, others, stated)
+            if holder is None:
+                known |= others
+            else:
+                self._dispute(Dispute(one, holder, str(ids[0])))
+        return known
+
+    def _dispute(self, dispute: Dispute) -> None:
+        if dispute in self.disputes:
+            return
+        self.disputes.append(dispute)
+        reason = f"{dispute.holder} has it: a register knows the two as two works"
+        made = Decision(
+            number=0,
+            kind="work",
+            verdict="different",
+            left=dispute.refused,
+            right=dispute.id,
+            scope=None,
+            made_by=RULE_MAKER,
+            reason=reason,
+            at=self._now,
+        )
+        add_decisions(self._connection, [made])
 
     def _claim(self, ids: Iterable[str], key: str) -> None:
         """Reserve the ids for the work, so that the next record finds it."""
@@ -109,3 +175,17 @@ class WorkFinder:
             tombstone,
             [{"kind": "work", "key": old, "replaced_by": new, "at": self._now}],
         )
+
+
+def _differing(known: Set[str], others: Set[str], stated: Set[str]) -> str | None:
+    """The id by which a register knows the others as another work, or None when none does.
+
+    Who states both ids says that they are of one work all the same.
+    """
+    for scheme in sorted(ONE_EACH):
+        ours, theirs = (
+            {one for one in ids if one.startswith(f"{scheme}:")} for ids in (known, others)
+        )
+        if ours and theirs and not ours & theirs and not (ours & stated and theirs & stated):
+            return min(theirs)
+    return None

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from kg.catalogue.codec import encode, sha256, statement_sha256
 from kg.catalogue.decisions import AgentDecisions, WorkDecisions
 from kg.catalogue.derive import derive, removed_on_purpose
-from kg.catalogue.merging import WorkFinder
+from kg.catalogue.merging import Dispute, WorkFinder
 from kg.catalogue.sql import insert_all, select_in
 from kg.catalogue.tables import record
 from kg.records import BibliographicRecord, ListingItem, Rejection
@@ -25,6 +25,7 @@ class PutReport:
     changed: int = 0
     unchanged: int = 0
     rejected: list[Rejection] = field(default_factory=list)
+    disputes: list[Dispute] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +73,9 @@ def put_records(
     decided = WorkDecisions.load(connection)
     ids = [decided.ids_of(one.stated.ids) for one in news]
     finder = WorkFinder(connection, ids, now)
-    for each in ids:
-        finder.place(each)
-    rows = [_row(one, finder.key_of(one.stated.ids[0]), run_id) for one in news]
+    placed = [finder.place(each) for each in ids]
+    rows = [_row(one, finder.key_of(at), run_id) for one, at in zip(news, placed, strict=True)]
+    report.disputes += finder.disputes
     added = [row for row in rows if (row["source"], row["key"]) not in held]
     changed = [row for row in rows if (row["source"], row["key"]) in held]
     insert_all(connection, record, added)

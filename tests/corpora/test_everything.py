@@ -104,8 +104,10 @@ def test_one_catalogue_of_everything(
         joined = connection.execute(select(func.count()).select_from(several.subquery()))
         assert joined.scalar_one() == len(listed & announced) == 139
     counts = Reader(catalogue).counts()
-    # Two papers of the Anthology state one DOI, and are one work by it.
-    assert counts["work"] == len(listed | announced) + papers_in_the_anthology(shared) - 1 == 89_065
+    # Two papers of the Anthology state one DOI, and are two works all the same.
+    assert counts["work"] == len(listed | announced) + papers_in_the_anthology(shared) == 89_066
+    (made,) = Reader(catalogue).decisions("work")
+    assert (made.verdict, made.left) == ("different", "acl:J10-1008")
     assert (counts["agent"], counts["venue"], counts["issue"]) == (111_859, 1_996, 219)
 
 

@@ -125,6 +125,10 @@ def tell_ingest(report: IngestReport) -> None:
         say(f"  {_place(one.location, one.line)}: {one.reason}")
     if len(report.rejected) > _SHOWN_REJECTIONS:
         say(f"  and {len(report.rejected) - _SHOWN_REJECTIONS} more: see 'paperkin runs'")
+    for dispute in report.disputes[:_SHOWN_REJECTIONS]:
+        say(f"  {dispute.id} stays with {dispute.holder}: {dispute.refused} states it too")
+    if report.disputes:
+        say("  such ids are listed, and given otherwise, by 'paperkin works decisions' and 'undo'")
 
 
 def tell_publish(report: PublishReport | None) -> None:

@@ -231,3 +231,83 @@ def test_namesakes_whom_a_source_tells_apart_are_two_people(
         join_agents(catalogue, "acl-person:ada-weft-1", "acl-person:ada-weft-2")
     assert join_agents(catalogue, ADA, "acl-person:ada-weft-1") == "acl-person:ada-weft-1"
     assert reader.works_of("agent", "acl-person:ada-weft-1").total == 2
+
+
+# ---- two works of one register ----------------------------------------------------------------
+
+
+def of_the_anthology(record: Make, paper: str, *more: str, **facts: object) -> BibliographicRecord:
+    ids = tuple(WorkId.parse(one) for one in (f"acl:{paper}", *more))
+    source = str(facts.pop("source", "acl-anthology"))
+    return record(ids=ids, key=paper, source=source, day=None, **facts)
+
+
+@pytest.mark.parametrize("shared", ["doi:10.1000/loom", "openalex:W2741809807"])
+def test_an_id_that_two_papers_of_the_anthology_state_joins_nothing(
+    catalogue: Catalogue, put: Put, record: Make, shared: str
+) -> None:
+    first = of_the_anthology(record, "J10-1006", shared)
+    second = of_the_anthology(record, "J10-1008", shared, title="Another Loom")
+    assert put(first).disputes == []
+    report = put(second)
+    assert report.as_json()["disputed"] == [
+        {"id": shared, "holder": "acl:J10-1006", "refused": "acl:J10-1008"}
+    ]
+    reader = Reader(catalogue)
+    assert reader.work("acl:J10-1008").title == "Another Loom"
+    assert reader.counts()["work"] == 2
+    before = state(catalogue)
+    assert put(second, first).unchanged == 2
+    assert put(replace(second, title="Another Loom")).disputes == []
+    assert state(catalogue) == before
+    (made,) = reader.decisions("work")
+    assert (made.made_by, made.verdict, made.left, made.right) == (
+        "rule",
+        "different",
+        "acl:J10-1008",
+        shared,
+    )
+
+
+def test_what_the_register_keeps_apart_can_be_joined_and_parted_again(
+    catalogue: Catalogue, put: Put, record: Make
+) -> None:
+    shared = "doi:10.1000/loom"
+    papers = [of_the_anthology(record, one, shared) for one in ("J10-1006", "J10-1008")]
+    put(*papers)
+    reader, before = Reader(catalogue), state(catalogue)
+    with pytest.raises(CannotDecide, match="undo that first"):
+        join_works(catalogue, [("acl:J10-1006", "acl:J10-1008")])
+    undo_decision(catalogue, 1)
+    assert reader.counts()["work"] == 1
+    assert put(*papers, of_the_anthology(record, "J10-1008", shared, source="bibtex")).added == 1
+    assert reader.counts()["work"] == 1
+    (joined,) = reader.decisions("work")
+    assert joined.verdict == "same"
+    undo_decision(catalogue, joined.number)
+    assert reader.counts()["work"] == 2
+    assert len(before) == len(state(catalogue))
+
+
+def test_a_record_of_neither_goes_with_the_id_and_one_of_both_joins(
+    catalogue: Catalogue, put: Put, record: Make
+) -> None:
+    shared, reader = "doi:10.1000/loom", Reader(catalogue)
+    put(of_the_anthology(record, "J10-1006", shared), of_the_anthology(record, "J10-1008", shared))
+    put(record(None, doi="10.1000/loom", source="openalex", day=None))
+    assert len(reader.work(shared).records) == 2
+    put(of_the_anthology(record, "J10-1006", "acl:J10-1008", source="jsonl"))
+    assert reader.counts()["work"] == 1
+
+
+def test_the_ids_of_a_register_come_before_others_wherever_they_stand(
+    catalogue: Catalogue, put: Put, record: Make
+) -> None:
+    ids = (WorkId.parse("doi:10.1000/loom"), WorkId.parse("arxiv:2401.00002"))
+    put(record("2401.00001", doi="10.1000/loom"))
+    second = record(ids=ids, key="two", source="openalex", title="Two", day=None)
+    assert put(second).disputes[0].refused == "arxiv:2401.00002"
+    assert put(second, record("2401.00002", source="arxiv", title="Two", day=None)).added == 1
+    reader = Reader(catalogue)
+    assert len(reader.work("arxiv:2401.00002").records) == 2
+    assert reader.work("arxiv:2401.00001").ids == ("arxiv:2401.00001", "doi:10.1000/loom")
