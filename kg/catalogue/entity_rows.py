@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, select, update
 
 from kg.catalogue.changes import log_changes
 from kg.catalogue.codec import encode
-from kg.catalogue.folding import fold
+from kg.catalogue.folding import fold, squashed
 from kg.catalogue.sql import delete_in, insert_all, select_in
 from kg.catalogue.tables import ENTITY_TABLES
 from kg.entities import Agent, Claims, Concept, Entity, Issue, SourceFile, Venue, Work
@@ -79,6 +79,7 @@ def _look_up_columns(entity: Entity) -> dict[str, object]:
         case Work():
             return {
                 "title_folded": _folded(entity.title),
+                "title_squashed": squashed(_folded(entity.title)),
                 "year": entity.year,
                 "published_on": entity.published_on,
                 "votes": entity.votes[-1].votes if entity.votes else None,

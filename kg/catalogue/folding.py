@@ -16,3 +16,12 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(one for one in decomposed if not unicodedata.combining(one))
     return " ".join(unicodedata.normalize("NFC", bare).split())
+
+
+def squashed(folded: str) -> str:
+    """A folded title without marks and blanks.
+
+    >>> squashed("quiet light-houses: a study")
+    'quietlighthousesastudy'
+    """
+    return "".join(filter(str.isalnum, folded))

@@ -107,30 +107,21 @@ def _once_each(found: Sequence[WorkCandidate]) -> Iterator[WorkCandidate]:
     return (one for one in certain if pairs[one.left] == pairs[one.right] == 1)
 
 
-def squashed(title_folded: str) -> str:
-    """A folded title without marks and blanks.
-
-    >>> squashed("quiet light-houses: a study")
-    'quietlighthousesastudy'
-    """
-    return "".join(filter(str.isalnum, title_folded))
-
-
 def _alike(connection: Connection, changed: Collection[str] | None) -> Iterator[list[Work]]:
-    """Works whose titles agree, group by group."""
+    """Works whose titles agree, group by group; the cost is that of the works that changed."""
+    named = select(work.c.key, work.c.title_squashed).where(work.c.is_stub == 0)
+    if changed is None:
+        several = func.count() > 1
+        shared = named.with_only_columns(work.c.title_squashed).group_by(work.c.title_squashed)
+        titles = set(connection.scalars(shared.having(several)))
+    else:
+        rows = select_in(connection, named, work.c.key, sorted(changed))
+        titles = {str(row.title_squashed) for row in rows}
+    wanted_titles = sorted(one for one in titles if len(one) >= _LEAST_LETTERS)
     keys: defaultdict[str, list[str]] = defaultdict(list)
-    query = select(work.c.key, work.c.title_folded).where(
-        work.c.is_stub == 0, func.length(work.c.title_folded) >= _LEAST_LETTERS
-    )
-    for row in connection.execute(query):
-        keys[squashed(row.title_folded)].append(str(row.key))
-    groups = [
-        sorted(group)
-        for title, group in sorted(keys.items())
-        if 1 < len(group) <= _MOST_ALIKE
-        and len(title) >= _LEAST_LETTERS
-        and (changed is None or any(key in changed for key in group))
-    ]
+    for row in select_in(connection, named, work.c.title_squashed, wanted_titles):
+        keys[row.title_squashed].append(str(row.key))
+    groups = [sorted(keys[one]) for one in wanted_titles if 1 < len(keys[one]) <= _MOST_ALIKE]
     wanted = [key for group in groups for key in group]
     rows = select_in(connection, select(work.c.key, work.c.state), work.c.key, wanted)
     held = {str(row.key): decode(row.state, Work) for row in rows}

@@ -16,7 +16,7 @@ from kg.catalogue.errors import (
     CatalogueUnsuitable,
 )
 
-SCHEMA_REVISION = "0004"
+SCHEMA_REVISION = "0005"
 """The newest migration; a test compares it with the migrations folder."""
 
 BUSY_TIMEOUT_MS = 5_000

@@ -115,6 +115,7 @@ work = Table(
     Column("key", _KEY, primary_key=True),
     Column("state", LargeBinary, nullable=False),
     Column("title_folded", Text, nullable=False, index=True),
+    Column("title_squashed", Text, nullable=False, index=True),
     Column("year", Integer),
     Column("published_on", Date, index=True),
     Column("votes", Integer),

@@ -125,7 +125,8 @@ class EngineStore:
         ]
         if change_number is not None:
             operations.append(update_text.set_change_number(self._meta, change_number))
-        self._engine.update(update_text.joined(operations))
+        if text := update_text.joined(operations):
+            self._engine.update(text)
 
     def _is_content(self, quad: Quad) -> bool:
         return quad.subject != self._meta.subject or quad.predicate != self._meta.predicate

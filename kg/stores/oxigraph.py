@@ -7,17 +7,23 @@ from pathlib import Path
 
 import pyoxigraph
 
-from kg.stores.contract import MetaTerms
+from kg.stores import update_text
+from kg.stores.contract import MetaTerms, Patch
 from kg.stores.engine import EngineStore
 from kg.stores.errors import StoreDamaged
-from kg.stores.loading import IsPublished
+from kg.stores.journal import Journal
+from kg.stores.loading import IsPublished, load_in_bulk
 from kg.stores.lock import WriterLock
+
+WORTH_LOADING = 5_000
+"""Insertions of a patch from which on the bulk loader takes them. Only speed depends on it."""
 
 
 class OxigraphStore(EngineStore):
     """The primary store, opened read-write behind the lock file ``<path>.lock``.
 
-    Commits survive the end of the process at once and a power loss after ``flush``.
+    Commits survive the end of the process at once and a power loss after ``flush``. A large patch
+    is loaded in bulk; one that was interrupted is finished when the store is opened again.
 
     Args:
         path: directory of the store; created when absent.
@@ -28,7 +34,7 @@ class OxigraphStore(EngineStore):
 
     Raises:
         StoreBusy: another process is the writer.
-        StoreDamaged: the directory cannot be opened.
+        StoreDamaged: the directory, or the patch that was interrupted, cannot be read.
     """
 
     def __init__(
@@ -47,6 +53,38 @@ class OxigraphStore(EngineStore):
             self._lock.release()
             raise StoreDamaged(path, str(error)) from error
         super().__init__(engine, meta, in_default_graph)
+        self._journal = Journal(path)
+        try:
+            self._finish()
+        except BaseException:
+            self.close()
+            raise
+
+    def apply(self, patch: Patch) -> None:
+        """See the contract."""
+        if patch.change_number <= self.change_number():
+            return
+        self._finish()
+        gone, new = update_text.checked(patch.deletions), update_text.checked(patch.insertions)
+        checked = Patch(gone, new, patch.change_number)
+        if len(new) < WORTH_LOADING:
+            super().apply(checked)
+        else:
+            self._journal.write(checked)
+            self._load(checked)
+
+    def _finish(self) -> None:
+        """Load what was interrupted; what of it is there already makes no difference."""
+        begun = self._journal.read()
+        if begun is not None:
+            self._load(begun)
+
+    def _load(self, patch: Patch) -> None:
+        self._change(patch.deletions, (), None)
+        load_in_bulk(self._engine, patch.insertions, self._in_default_graph)
+        self._change((), (), patch.change_number)
+        self.flush()
+        self._journal.remove()
 
     @staticmethod
     def discard(path: Path, *, wait_s: float = 0.0) -> None:
@@ -63,6 +101,7 @@ class OxigraphStore(EngineStore):
             gone = path.with_name(path.name + ".gone")
             # What a killed removal left behind.
             shutil.rmtree(gone, ignore_errors=True)
+            Journal(path).remove()
             if path.exists():
                 path.rename(gone)
                 shutil.rmtree(gone)

@@ -116,6 +116,8 @@ class Ground:
         """Let this process work in small batches and with few concepts."""
         # The package's function of the same name hides the module from an import statement.
         setattr(import_module("kg.catalogue.ingest"), "BATCH_SIZE", BATCH)  # noqa: B010
+        # Some patches of the small corpus are large then, and go by the bulk loader.
+        setattr(import_module("kg.stores.oxigraph"), "WORTH_LOADING", 100)  # noqa: B010
         web.workshop.load_scheme = lambda **_: few_concepts()  # type: ignore[assignment, unused-ignore]
 
 
@@ -188,6 +190,8 @@ def restore(ground: Ground, acknowledge: Acknowledge) -> object:
 
 
 _OLDER = (
+    "DROP INDEX ix_work_title_squashed",
+    "ALTER TABLE work DROP COLUMN title_squashed",
     "DROP TABLE enquiry",
     "DROP TABLE decision",
     "DROP TABLE user_graph",

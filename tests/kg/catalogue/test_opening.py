@@ -98,6 +98,10 @@ def test_an_older_catalogue_is_brought_to_date(tmp_path: Path) -> None:
     path = tmp_path / "old.sqlite"
     Catalogue(path).close()
     with sqlite3.connect(path) as connection:
+        connection.execute("DROP INDEX ix_work_title_squashed")
+        connection.execute("ALTER TABLE work DROP COLUMN title_squashed")
+        row = "('arxiv:2401.00001', x'', 'quiet light-houses: a study', 0)"
+        connection.execute(f"INSERT INTO work (key, state, title_folded, is_stub) VALUES {row}")
         connection.execute("DROP TABLE enquiry")
         connection.execute("DROP TABLE decision")
         connection.execute("DROP TABLE user_graph")
@@ -107,4 +111,7 @@ def test_an_older_catalogue_is_brought_to_date(tmp_path: Path) -> None:
     connection.close()
     catalogue = Catalogue(path)
     test_migrations_make_the_tables_of_the_code(catalogue)
+    with catalogue.reading() as connection:
+        (title,) = connection.scalars(text("SELECT title_squashed FROM work"))
+    assert title == "quietlighthousesastudy"
     catalogue.close()

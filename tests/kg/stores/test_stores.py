@@ -20,7 +20,16 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from kg.errors import KgError
-from kg.stores import Endpoint, MemoryStore, MetaTerms, OxigraphStore, Patch, RemoteStore, Store
+from kg.stores import (
+    Endpoint,
+    MemoryStore,
+    MetaTerms,
+    OxigraphStore,
+    Patch,
+    RemoteStore,
+    Store,
+    oxigraph,
+)
 from kg.stores.errors import (
     PatchRefused,
     RemoteStoreError,
@@ -297,6 +306,62 @@ class TestOxigraphStore(StoreContract):
         assert store.count() == int(child.stdout)
         store.close()
 
+    @pytest.mark.parametrize("step", range(4))
+    def test_a_large_patch_that_was_interrupted_is_finished_when_it_opens(
+        self, store: OxigraphStore, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, step: int
+    ) -> None:
+        monkeypatch.setattr(oxigraph, "WORTH_LOADING", 2)
+        store.apply(Patch([], [quad("a", "old"), quad("b", "B")], 3))
+        patch = Patch([quad("a", "old")], [quad("a", "new"), quad("c", "C")], 5)
+
+        def interrupted(*_: object) -> None:
+            raise KeyboardInterrupt
+
+        steps = ((store._journal, "write"), (oxigraph, "load_in_bulk"), (store, "flush"))
+        owner, name = (*steps, (store._journal, "remove"))[step]
+        with monkeypatch.context() as torn:
+            torn.setattr(owner, name, interrupted)
+            with pytest.raises(KeyboardInterrupt):
+                store.apply(patch)
+        store.close()
+        again = OxigraphStore(tmp_path / "primary", META)
+        is_begun = step > 0
+        assert again.change_number() == (5 if is_begun else 3)
+        written = {quad("a", "new"), quad("b", "B"), quad("c", "C")}
+        assert set(again.quads()) == (written if is_begun else {quad("a", "old"), quad("b", "B")})
+        assert [path.name for path in tmp_path.glob("*.patch")] == []
+        again.apply(patch)
+        assert set(again.quads()) == written
+        again.close()
+
+    def test_what_was_begun_comes_before_another_patch(
+        self, store: OxigraphStore, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        store._journal.write(Patch([], [quad("a", "A")], 1))
+        store.apply(Patch([quad("a", "A")], [quad("b", "B")], 2))
+        assert (list(store.quads()), store.change_number()) == ([quad("b", "B")], 2)
+
+    def test_an_interrupted_patch_that_is_damaged_is_not_loaded(
+        self, store: OxigraphStore, tmp_path: Path
+    ) -> None:
+        store._journal.write(Patch([], [quad("a", "A")], 1))
+        store.close()
+        file = tmp_path / "primary.patch"
+        file.write_bytes(file.read_bytes().replace(b"A", b"B"))
+        for _ in range(2):
+            with pytest.raises(StoreDamaged, match=r"primary\.patch"):
+                OxigraphStore(tmp_path / "primary", META)
+
+    def test_what_is_thrown_away_is_not_finished(
+        self, store: OxigraphStore, tmp_path: Path
+    ) -> None:
+        store._journal.write(Patch([], [quad("a", "A")], 1))
+        store.close()
+        OxigraphStore.discard(tmp_path / "primary")
+        again = OxigraphStore(tmp_path / "primary", META)
+        assert list(again.quads()) == []
+        again.close()
+
     def test_a_damaged_directory_is_said_to_be_so(self, tmp_path: Path) -> None:
         path = tmp_path / "damaged"
         OxigraphStore(path, META).close()
@@ -331,6 +396,14 @@ sys.stdout.write(str(i))
 sys.stdout.flush()
 os.kill(os.getpid(), signal.SIGKILL)
 """
+
+
+class TestLargePatches(TestOxigraphStore):
+    """Every patch goes by the bulk loader."""
+
+    @pytest.fixture(autouse=True)
+    def _loads_all(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(oxigraph, "WORTH_LOADING", 0)
 
 
 class _EndpointHandler(BaseHTTPRequestHandler):
