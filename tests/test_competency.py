@@ -144,8 +144,8 @@ AMONG: dict[str, list[list[str | None]]] = {
         ["2405.16759", "output resolution: 1024x1024 pixels"],
     ],
     "CQ38": [
-        ["2405.16712", "Synthetic data generation"],
-        ["2405.17258", "Synthetic data generation"],
+        ["2405.16712", "Synthetic data"],
+        ["2405.17258", "Synthetic data"],
     ],
 }
 

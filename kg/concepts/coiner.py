@@ -15,8 +15,10 @@ from kg.concepts.matching import LabelIndex
 from kg.concepts.names import bare_name, is_namelike, shape_of
 from kg.concepts.passages import Passage, passages
 from kg.concepts.scheme import Scheme
+from kg.concepts.senses import senses_of
 from kg.entities import ConceptKind, Label, WorkText
 
+_PLACES_OF_DEFINITION = 2
 _PART = re.compile(r"([-_])")
 
 
@@ -59,7 +61,7 @@ class Coiner:
         """For each name that a definition explains: the other labels."""
         aliases: defaultdict[str, list[Label]] = defaultdict(list)
         for d in reading.definitions:
-            if self._index.keys_of(d.long):
+            if senses_of(d, self._scheme, self._index):
                 continue
             first = _canonical(reading, d)
             other = d.long if first == d.short else d.short
@@ -79,7 +81,8 @@ class Coiner:
         ):
             return None
         introduced = evidence.introduced > 0
-        kind, weight = _best(self._votes(label, evidence, alt, parents), introduced)
+        votes = self._votes(label, evidence, alt, parents)
+        kind, weight = _best(votes, introduced, bool(alt))
         genera = self._genera(evidence) if introduced else ()
         return Coining(
             key=self._free_key(label, alt, kind),
@@ -154,9 +157,9 @@ def _written(reading: Reading, folded: str) -> str | None:
     return next((form for form in forms if fold_label(form) == folded), None)
 
 
-def _best(votes: Votes, introduced: bool) -> tuple[ConceptKind, int]:
+def _best(votes: Votes, introduced: bool, is_defined: bool) -> tuple[ConceptKind, int]:
     if not votes:
-        return ("method" if introduced else "model"), 0
+        return ("method" if introduced else "concept" if is_defined else "model"), 0
     kind = min(votes, key=lambda k: (-votes[k], k))
     return kind, votes[kind]
 
@@ -169,8 +172,12 @@ def _confidence(introduced: int, weight: int) -> float:
 def _is_worth(label: str, evidence: Evidence, alt: Sequence[Label], has_parent: bool) -> bool:
     """Whether form and context together make a name of it, or of another of its forms."""
     others = [other.text for other in alt if other.language == "en"]
-    is_defined = bool(others) and kind_of_phrase(max(label, *others, key=len)) is not None
-    return is_defined or any(_is_name(form, evidence, has_parent) for form in (label, *others))
+    if others:
+        is_told = kind_of_phrase(max(label, *others, key=len)) is not None
+        # The definition is two of the places: a term that is used again is one.
+        if is_told or len(evidence.places) > _PLACES_OF_DEFINITION:
+            return True
+    return any(_is_name(form, evidence, has_parent) for form in (label, *others))
 
 
 def _is_name(label: str, evidence: Evidence, has_parent: bool) -> bool:

@@ -51,6 +51,8 @@ def find_definitions(text: str) -> list[Definition]:
 
     >>> [(d.short, d.long) for d in find_definitions("We use Low-Rank Adaptation (LoRA).")]
     [('LoRA', 'Low-Rank Adaptation')]
+    >>> [d.long for d in find_definitions("self-supervised learning (SSL)")]
+    ['self-supervised learning']
     >>> found = find_definitions("협업 확산(Collaborative Diffusion, CD)을")
     >>> [(d.short, d.long, d.korean) for d in found]
     [('CD', 'Collaborative Diffusion', '협업 확산')]
@@ -125,7 +127,12 @@ def _long_before(before: str, short: str) -> int | None:
     if tail is None or short.lower() in tail.group().lower().split():
         return None
     words = [(m.start(), m.end()) for m in re.finditer(r"[^\s-]+", before[tail.start() :])]
-    letters = sum(c.isalnum() for c in short.rstrip("s"))
+    spelled = "".join(c for c in _singular(short).lower() if c.isalnum())
+    # "self-supervised learning (SSL)" is more than the "supervised learning" it ends with.
+    first_letters = "".join(before[tail.start() + start].lower() for start, _ in words)
+    if len(spelled) > 1 and first_letters.endswith(spelled):
+        return tail.start() + words[-len(spelled)][0]
+    letters = len(spelled)
     limit = min(letters + 5, letters * 2)
     first = words[-limit][0] if len(words) > limit else words[0][0]
     window = before[tail.start() + first :]
@@ -133,9 +140,13 @@ def _long_before(before: str, short: str) -> int | None:
     return None if at is None else tail.start() + first + at
 
 
+def _singular(short: str) -> str:
+    return short[:-1] if short.endswith("s") and short[:-1].isupper() else short
+
+
 def _start_of_long(short: str, long: str) -> int | None:
     """Match the letters of a short form from the right; its first must begin a word."""
-    bare = short[:-1] if short.endswith("s") and short[:-1].isupper() else short
+    bare = _singular(short)
     letters = [c for c in bare.lower() if c.isalnum()]
     place = len(long) - 1
     low = long.lower()

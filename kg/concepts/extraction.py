@@ -21,7 +21,7 @@ from kg.concepts.results import find_results
 from kg.concepts.scheme import Scheme
 from kg.entities import Concept, Extraction, WorkText
 
-RULES_VERSION = "7"
+RULES_VERSION = "8"
 _KEPT_READINGS = 1024  # more than the works of one transaction
 
 

@@ -108,6 +108,7 @@ _KO_ON = re.compile(
 )
 
 
+_MEASURED = re.compile(r"\s?(?:\(|=\s?|of\s)\d+\.\d+(?![\dA-Za-z])")  # "MAE (0.106)", "FID of 2.1"
 _COMPARISONS = re.compile(
     "outperform|surpass|beat|exceed|compar|than|versus|vs|against|over|competitive|on par|rival|"
     "such as|like|including"
@@ -217,6 +218,8 @@ def _english_right(text: str, end: int, votes: Votes) -> None:
         if kind:
             # "on X and Y tasks": what bears a name there is as often a collection of tasks.
             votes[kind] += 1 if match[1] == "tasks" else 3
+    if _MEASURED.match(text, end, stop):
+        votes["metric"] += 2
     for pattern, weight in ((_APPOSITIVE, 4), (_COPULA, 4)):
         if match := pattern.match(text, end, stop):
             kind = english_head(noun_phrase(_WORDS.findall(match[1].lower())))

@@ -25,6 +25,7 @@ _HYPHEN = re.compile(r"(?<=\w)[-‐‑–](?=\w)")
 _PREFIX = re.compile(r"\b(multi|pre|super|hyper|semi|meta|auto|non|bi)(?=[a-z]{4})")
 _JOINT = re.compile(r"(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])")
 _BEFORE_DIGIT = re.compile(r"(?<=[A-Za-z]) (?=\d)")
+_NUMBERED = re.compile(r"[A-Za-z]{3,}[ .]?\d[\w. ]*")  # no ordinary word in any case: gpt-4
 _MAX_KOREAN_GAPS = 4
 _MAX_REMEMBERED = 1 << 16
 _BARE_S = re.compile(r"(?:ss|us|is|as)$")
@@ -236,6 +237,8 @@ def _cased_forms(label: str) -> Iterator[str]:
         yield base + "s"
     if len(base) >= 4:
         yield base.upper()
+    if _NUMBERED.fullmatch(base):
+        yield base.lower()
 
 
 def _forms(use: LabelUse) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -17,8 +18,17 @@ from kg.concepts.passages import Passage
 from kg.concepts.role_model import RoleModel
 from kg.concepts.roles import RoleDecision, role_of
 from kg.concepts.scheme import Scheme
+from kg.concepts.senses import senses_of
 from kg.entities import Concept, Label, Mention, Place
 
+# "has drawn much attention": an ordinary word in its ordinary sense.
+_IDIOM = re.compile(
+    r"\b(?:gain|receiv|garner|attract|draw|pa(?:y|id)|increas|grow|considerabl|widespread|signific|"
+    r"substantial|much|little|more|less|particular|special|research|great|limited|insufficient|"
+    r"renewed|rising|immense|tremendous|remarkable|extensive)\w*\s+(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_IDIOM_REACH = 40
 _SURER_RULES = ("label/", "defined/", "own-name/")
 
 
@@ -188,7 +198,7 @@ class MentionFinder:
         near = {use: self._support(use, known.certain) for use in candidates}
         best = max(candidates, key=lambda u: (near[u], not u.is_ambiguous, -len(u.concept)))
         if best.is_ambiguous:
-            sure = 0.8 if near[best] else self._in_company(passage, match, best, known)
+            sure, best = self._of_ambiguous(passage, match, known, near[best], best)
             return _Found(passage, match, best, sure, "context", False) if sure else None
         if len({use.concept for use in candidates}) > 1:
             return _Found(passage, match, best, 0.8 if near[best] else 0.55, "context", False)
@@ -199,6 +209,18 @@ class MentionFinder:
         if use.concept in present:
             return 1000
         return len(self._scheme.neighbours(use.concept) & present)
+
+    def _of_ambiguous(
+        self, passage: Passage, match: Match, known: _Known, support: int, best: LabelUse
+    ) -> tuple[float, LabelUse]:
+        """How sure an ambiguous name is, and the sense that its company speaks for most."""
+        if not best.is_name and _is_idiom(passage.prose, match.start):
+            return 0.0, best
+        if support:
+            return 0.8, best
+        sure = {use: self._in_company(passage, match, use, known) for use in match.uses}
+        best = max(match.uses, key=lambda use: (sure[use], -len(use.concept)))
+        return sure[best], best
 
     def _in_company(self, passage: Passage, match: Match, use: LabelUse, known: _Known) -> float:
         """Confidence of an ambiguous name by its likely neighbours, or by the words around it."""
@@ -215,11 +237,7 @@ class MentionFinder:
         senses: dict[str, frozenset[str]] = {}
         for passage in found_in:
             for d in (d for line in passage.lines for d in line.definitions):
-                meant = set(self._index.keys_of(d.long))
-                if not meant:
-                    meant = {
-                        k for k in self._index.keys_of(d.short) if _alike(self._scheme[k], d.long)
-                    }
+                meant = senses_of(d, self._scheme, self._index)
                 short = fold_label(d.short)
                 for form in (short, short.removesuffix("s")):
                     senses[form] = senses.get(form, frozenset()) | meant
@@ -312,11 +330,8 @@ def _without_ambiguity(concepts: Iterable[Concept]) -> Iterator[Concept]:
         yield replace(concept, ambiguous=())
 
 
-def _alike(concept: Concept, long: str) -> bool:
-    """Whether half of the words of a long form stand in one of a concept's labels."""
-    words = {word[:4] for word in fold_label(long).split()}
-    labels = [{w[:4] for w in fold_label(x.text).split()} for x in (*concept.pref, *concept.alt)]
-    return any(2 * len(words & label) >= len(words) for label in labels)
+def _is_idiom(text: str, start: int) -> bool:
+    return _IDIOM.search(text, max(0, start - _IDIOM_REACH), start) is not None
 
 
 def _may_stand(name: str, opens: bool, label: str) -> bool:

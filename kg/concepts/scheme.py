@@ -116,7 +116,8 @@ class Scheme:
     def neighbours(self, key: str) -> frozenset[str]:
         """The concepts whose presence in a text speaks for this one.
 
-        Broader, narrower and related concepts, and those under the same broader one.
+        Broader and narrower concepts up to two steps, related ones, and those under the same
+        broader one.
         """
         return self._neighbours.get(key, frozenset())
 
@@ -146,9 +147,12 @@ class Scheme:
                 near[key].add(concept.key)
             for key in concept.broader:
                 below[key].add(concept.key)
-        for siblings in below.values():
-            for key in siblings:
-                near[key] |= siblings - {key}
+        for key, children in below.items():
+            for child in children:
+                near[child] |= children - {child}
+                for grandchild in below.get(child, set()) - {key}:
+                    near[key].add(grandchild)
+                    near[grandchild].add(key)
         return {key: frozenset(found) for key, found in near.items()}
 
 

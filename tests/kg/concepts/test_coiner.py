@@ -112,3 +112,13 @@ def test_a_number_with_a_point_ends_no_description(scheme: Scheme, texts: Any) -
 def test_names_of_tasks_that_are_measured_on_are_data_sets(scheme: Scheme, texts: Any) -> None:
     sentence = "It achieves the best results on OrLo and HILL2 tasks."
     assert _coin(scheme, texts("On Hills", sentence))["HILL2"].kind == "dataset"
+
+
+def test_a_defined_term_that_is_used_again_is_a_concept(scheme: Scheme, texts: Any) -> None:
+    said = texts("On Hills", "We cut the quiet hill inclusion (QHI). It is bad when QHI grows.")
+    assert _coin(scheme, said)["quiet hill inclusion"].kind == "concept"
+
+
+def test_a_known_acronym_with_much_the_same_words_is_not_coined(scheme: Scheme, texts: Any) -> None:
+    said = texts("On Hills", "Large languages models (LLMs) are slow. LLMs are big models.")
+    assert not _coin(scheme, said)

@@ -36,3 +36,10 @@ def test_the_korean_name_before_the_parenthesis_is_kept_when_its_words_fit() -> 
     assert fits.korean == "조용한 신호 적응" or fits.korean is None
     (plain,) = find_definitions("협력 비디오 확산(Joint Video Diffusion, JVD)을")
     assert plain.korean == "협력 비디오 확산"
+
+
+def test_initials_that_fit_exactly_take_the_whole_term() -> None:
+    found = find_definitions(
+        "We compare self-supervised learning (SSL) and Tree of Thoughts (ToT)."
+    )
+    assert [d.long for d in found] == ["self-supervised learning", "Tree of Thoughts"]

@@ -5,6 +5,7 @@ from typing import Any
 from kg.concepts.extraction import Extractor
 from kg.concepts.scheme import Scheme
 from kg.entities import Mention
+from tests.kg.concepts.conftest import concept
 
 
 def _mentions(scheme: Scheme, made: Any) -> list[Mention]:
@@ -58,3 +59,26 @@ def test_english_pairs_and_korean_names_are_found_apart(scheme: Scheme, texts: A
         "저랭크 적응",
         "LoRA",
     ]
+
+
+def test_an_ordinary_word_in_its_ordinary_sense_is_no_method(texts: Any) -> None:
+    attention = concept("attention", "method", "attention", ambiguous=("attention",))
+    transformer = concept("transformer", "method", "Transformer", related=("attention",))
+    known = Scheme([attention, transformer])
+    said = texts("Quiet", "Transformers have drawn considerable attention. We speed up attention.")
+    assert [m.surface for m in _mentions(known, said)] == ["Transformers", "attention"]
+    assert [m.place.start for m in _mentions(known, said)][1] > 50
+
+
+def test_a_measured_name_is_a_metric(texts: Any) -> None:
+    known = Scheme(
+        [
+            concept("mae", "method", "Masked autoencoder", "MAE", ambiguous=("MAE",)),
+            concept("error", "metric", "Mean absolute error", "MAE", ambiguous=("MAE",)),
+        ]
+    )
+    assert [m.concept for m in _mentions(known, texts("It has a low MAE (0.106)"))] == ["error"]
+
+
+def test_lower_case_is_enough_for_a_name_with_a_number(scheme: Scheme, texts: Any) -> None:
+    assert [m.concept for m in _mentions(scheme, texts("Asking gpt-4 twice"))] == ["gpt-4"]
