@@ -13,13 +13,14 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Final, Protocol
 
 from waitress.channel import HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
 from waitress.task import ThreadedTaskDispatcher, WSGITask
 from waitress.trigger import trigger
+from waitress.utilities import build_http_date
 from waitress.wasyncore import poll2
 
 from kg.sparql.errand import Errand
@@ -41,7 +42,10 @@ class ShortWay(Protocol):
         """Go on with an errand; tells whether the answer, or an error, is in the environment."""
 
     def is_quick(self, environment: Environment) -> bool:
-        """The answer is in the environment, and the application sends it without ado."""
+        """The answer is in the environment, and is sent without ado."""
+
+    def answered(self, environment: Environment) -> tuple[list[tuple[str, str]], bytes]:
+        """Give the headers and the body of an answer that is quick."""
 
 
 def web_server(
@@ -69,17 +73,36 @@ def web_server(
     for one in list(sockets.values()):
         if isinstance(one, BaseWSGIServer):
             one.channel_class = _Channel
+            one.pull_trigger = dispatcher.outside_the_loop(one.pull_trigger)
     return server
 
 
 class _Task(WSGITask):  # type: ignore[misc]
     """A task whose environment may have been made before."""
 
+    def service(self) -> None:
+        """Answer; in the loop without the steps of WSGI, unless the connection is to be closed."""
+        channel, asked = self.channel, self.request.headers.get("CONNECTION", "")
+        if not channel.is_in_loop or self.version != "1.1" or asked.lower() == "close":
+            super().service()
+            return
+        self.start()
+        headers, body = channel.server.task_dispatcher.answered(channel.environment)
+        channel.environment = None
+        channel.write_soon(_head(headers, self.start_time) + body)
+        self.wrote_header = True
+
     def get_environment(self) -> Environment:
         """Give the environment, with what the short way has put there."""
         made: Environment | None = self.channel.environment
         self.channel.environment = None
         return super().get_environment() if made is None else made
+
+
+def _head(headers: Iterable[tuple[str, str]], now: float) -> bytes:
+    lines = [f"{name}: {value}\r\n" for name, value in headers]
+    date = build_http_date(now)
+    return f"HTTP/1.1 200 OK\r\n{''.join(lines)}Date: {date}\r\n\r\n".encode("latin-1")
 
 
 class _Channel(HTTPChannel):  # type: ignore[misc]
@@ -92,6 +115,11 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
     task_class = _Task
     environment: Environment | None = None
     _held: list[bytes] | None = None
+
+    @property
+    def is_in_loop(self) -> bool:
+        """An answer is given in the loop."""
+        return self._held is not None
 
     def handle_read(self) -> None:
         """Read, and begin what needs no thread."""
@@ -212,6 +240,19 @@ class _Dispatcher(ThreadedTaskDispatcher):  # type: ignore[misc]
         self._loop_thread = 0
         self._next_look = 0.0
         self._bell = _Bell(self, sockets)
+
+    def answered(self, environment: Environment) -> tuple[list[tuple[str, str]], bytes]:
+        """Give the headers and the body of an answer that is quick."""
+        return self._short_way.answered(environment)
+
+    def outside_the_loop(self, pull: Callable[[], object]) -> Callable[[], None]:
+        """Make waking the loop do nothing in the loop, which is awake; it costs it a round."""
+
+        def pull_trigger() -> None:
+            if threading.get_ident() != self._loop_thread:
+                pull()
+
+        return pull_trigger
 
     def add_task(self, task: _Channel) -> None:
         """Take a request; the caller may hold the channel's lock, so the loop begins it later."""

@@ -8,7 +8,7 @@ are the first of two walls; a worker that holds the graph has no sockets in any 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.sparql.errors import QueryRefused, QuerySyntaxError, QueryTooDeep, QueryTooLarge
@@ -51,7 +51,6 @@ class Checked:
         text: as it came.
         form: what it asks for.
         has_dataset: it names its own graphs by FROM or FROM NAMED.
-        depth: deepest nesting of groups and brackets.
         repeatable: asked again of the same version, it gives the same answer.
         has_service: other endpoints are to answer a part of it.
     """
@@ -59,7 +58,6 @@ class Checked:
     text: str
     form: Form
     has_dataset: bool
-    depth: int
     repeatable: bool
     has_service: bool = False
 
@@ -96,7 +94,7 @@ def check_update(text: str, limits: Limits) -> Checked:
         QueryRefused: a query, LOAD or SERVICE.
     """
     if not text.strip():
-        return Checked(text, Form.UPDATE, has_dataset=False, depth=0, repeatable=False)
+        return Checked(text, Form.UPDATE, has_dataset=False, repeatable=False)
     checked = _check(text, limits.body_bytes, limits.depth, empty_is_update=True)
     if checked.form is not Form.UPDATE:
         raise QueryRefused("this is a query; it goes to the query operation")
@@ -113,19 +111,27 @@ def _check(
 ) -> Checked:
     _refuse_size(text, max_bytes)
     lowered = text.lower()
+    is_looked_into = any(word in lowered for word in _LOOKED_FOR)
     # Half of a usual query declares prefixes; where no rule looks there, it is passed over.
-    begin = 0 if any(word in lowered for word in _LOOKED_FOR) else _PREFIXES.match(text).end()  # type: ignore[union-attr]
+    begin = 0 if is_looked_into else _PREFIXES.match(text).end()  # type: ignore[union-attr]
+    form = _form(text, tokens(text, begin), empty_is_update=empty_is_update)
+    repeatable = not _DIFFERENT_EACH_TIME.search(lowered)
+    if not is_looked_into and _openings(text) <= depth:
+        return Checked(text, form, has_dataset=False, repeatable=repeatable)
     found = list(tokens(text, begin))
     depths = _depths(text, found, depth)
-    form = _form(text, found, empty_is_update=empty_is_update)
     has_service = "service" in lowered and _has_service(text, found, is_allowed=services)
     if "load" in lowered and form is Form.UPDATE:
         _refuse_load(text, found, depths)
     if "service" in lowered or "load" in lowered:
         _refuse_hiding(text, found)
     has_dataset = "from" in lowered and _dataset_clause(text, found, depths)
-    repeatable = not (has_service or _DIFFERENT_EACH_TIME.search(lowered))
-    return Checked(text, form, has_dataset, max(depths, default=0), repeatable, has_service)
+    return Checked(text, form, has_dataset, repeatable and not has_service, has_service)
+
+
+def _openings(text: str) -> int:
+    """How often brackets open at most; a query cannot be deeper."""
+    return text.count("{") + text.count("(") + text.count("[") + text.count("<<")
 
 
 def _refuse_size(text: str, limit_bytes: int) -> None:
@@ -158,28 +164,29 @@ def _depths(text: str, found: Sequence[Token], limit: int) -> list[int]:
     return depths
 
 
-def _form(text: str, found: Sequence[Token], *, empty_is_update: bool) -> Form:
-    rest = _without_prologue(found)
-    match = _FORM.match(rest[0].text) if rest else None
-    if match is None or rest[0].kind not in {Kind.WORD, Kind.NAME}:
-        if not rest and empty_is_update:
-            return Form.UPDATE
-        place = line_and_column(text, rest[0].start if rest else len(text))
+def _form(text: str, found: Iterator[Token], *, empty_is_update: bool) -> Form:
+    first = _after_prologue(found)
+    if first is None and empty_is_update:
+        return Form.UPDATE
+    match = _FORM.match(first.text) if first else None
+    if first is None or match is None or first.kind not in {Kind.WORD, Kind.NAME}:
+        place = line_and_column(text, first.start if first else len(text))
         raise QuerySyntaxError("expected SELECT, ASK, CONSTRUCT, DESCRIBE or an update", *place)
     return Form[match["query"].upper()] if match["query"] else Form.UPDATE
 
 
-def _without_prologue(found: Sequence[Token]) -> Sequence[Token]:
-    at = 0
-    while at < len(found) and found[at].kind in {Kind.WORD, Kind.NAME}:
-        word = found[at].text.lower()
+def _after_prologue(found: Iterator[Token]) -> Token | None:
+    for token in found:
+        word = token.text.lower() if token.kind in {Kind.WORD, Kind.NAME} else ""
         if word == "prefix":
-            at += 3
+            belonging = 2
         elif word in {"base", "version"} or (word.startswith("prefix") and word.endswith(":")):
-            at += 2
+            belonging = 1
         else:
-            break
-    return found[at:]
+            return token
+        for _ in range(belonging):
+            next(found, None)
+    return None
 
 
 def _has_service(text: str, found: Sequence[Token], *, is_allowed: bool) -> bool:

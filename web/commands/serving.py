@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import tempfile
@@ -175,6 +176,8 @@ def serve_application(application: Flask, settings: Settings, queries: QueryServ
 
     signal.signal(signal.SIGTERM, stop)
     queries.warm()
+    # What is there now stays; the collector need not look through it again and again.
+    gc.freeze()
     say(f"listening on http://{settings.host}:{settings.port}/  (Ctrl+C stops)")
     try:
         server.run()

