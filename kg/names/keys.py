@@ -17,6 +17,7 @@ _UNDECOMPOSED = str.maketrans(
 _LAST_LATIN_OR_GREEK = "\u03ff"
 _BETWEEN_WORDS = re.compile(r"(?:[^\w'-]|_)+")
 _EDGES = re.compile(r"(?<![^\s])['-]+|['-]+(?![^\s])")
+_SUFFIX = re.compile(r"(?:[JS]r|Jnr|Snr|I{2,3}|IV)\.?", re.IGNORECASE)
 _HASH_LENGTH = 16
 
 
@@ -86,9 +87,13 @@ def given_first(name: str) -> str:
 
     >>> given_first("van der Berg, Jr., Ada")
     'Ada van der Berg, Jr.'
+    >>> given_first("Ada van der Berg, Jr.")
+    'Ada van der Berg, Jr.'
     """
     parts = [part.strip() for part in name.split(",") if part.strip()]
     match parts:
+        case [whole, suffix] if " " in whole and _SUFFIX.fullmatch(suffix):
+            return f"{whole}, {suffix}"
         case [family, given]:
             return f"{given} {family}"
         case [family, suffix, given]:

@@ -33,10 +33,19 @@ from kg.sources.parts import (
     parse_date,
     parse_year,
     unique_names,
+    with_subtitle,
 )
 from kg.titles import plain_title
 
-_FIELDS = ('"container-title"', '"date-parts"', '"citation-key"', '"citation-label"', '"DOI"')
+_FIELDS = (
+    '"container-title"',
+    '"date-parts"',
+    '"citation-key"',
+    '"citation-label"',
+    '"DOI"',
+    '"family"',
+)
+_CROSSREF = '"message-type"'
 _KEYWORDS = re.compile(r"\s*[,;]\s*")
 _CONTAINERS = ("container-title", "event-title", "event", "collection-title")
 _NAME_PARTS = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
@@ -52,7 +61,7 @@ class CslJson(JsonSource):
 
     def record(self, value: JsonObject, location: str, line: int) -> BibliographicRecord:
         """Make the record of one item."""
-        title_source = _first_text(value, "title")
+        title_source = with_subtitle(_first_text(value, "title"), _first_text(value, "subtitle"))
         if not title_source:
             raise UnusableEntry("The item has no title.")
         title = plain_title(title_source)
@@ -87,7 +96,7 @@ class CslJson(JsonSource):
             head.text.lstrip("\ufeff \t\r\n")[:1] in ("[", "{")
             and any(mark in head.text for mark in _FIELDS)
             and '"title"' in head.text
-            and '"type"' in head.text
+            and ('"type"' in head.text or _CROSSREF in head.text)
         )
 
 

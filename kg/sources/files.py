@@ -1,11 +1,13 @@
 """Files as streams: found in a folder, decompressed with a cap, cut into lines with a cap.
 
-Compression is told by the first bytes, not by the name. Memory does not grow with the file.
+Compression is told by the first bytes, not by the name, and so is UTF-16, which some programs of
+Windows write: it is read as UTF-8. Memory does not grow with the file.
 """
 
 from __future__ import annotations
 
 import bz2
+import codecs
 import gzip
 import io
 import lzma
@@ -84,7 +86,7 @@ def _ends_in(name: str, suffixes: tuple[str, ...]) -> bool:
 
 @contextmanager
 def open_stream(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> Iterator[IO[bytes]]:
-    """Open a file for reading bytes, decompressed when it is compressed.
+    """Open a file for reading bytes, decompressed when it is compressed, UTF-16 as UTF-8.
 
     Raises:
         UnreadableLocation: the file cannot be opened.
@@ -98,11 +100,13 @@ def open_stream(path: Path, limits: ReadLimits = DEFAULT_LIMITS) -> Iterator[IO[
         head = raw.read(6)
         raw.seek(0)
         expanded = _decompressed(raw, head)
-        if expanded is raw:
-            yield raw
-        else:
+        stream = cast(io.BufferedReader, raw)
+        if expanded is not raw:
             guarded = _Guarded(expanded, raw, str(path), limits)
-            yield io.BufferedReader(guarded, buffer_size=CHUNK_BYTES)
+            stream = io.BufferedReader(guarded, buffer_size=CHUNK_BYTES)
+        if stream.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            stream = io.BufferedReader(_Recoded(stream), buffer_size=CHUNK_BYTES)
+        yield stream
 
 
 def _decompressed(raw: IO[bytes], head: bytes) -> IO[bytes]:
@@ -148,6 +152,28 @@ class _Guarded(io.RawIOBase):
         if self._count > allowed:
             limit = f"{self._limits.max_ratio} times its size"
             raise ExpansionTooLarge(self._location, self._count, limit)
+
+
+class _Recoded(io.RawIOBase):
+    """UTF-16 with its mark, as UTF-8; what is none gives the replacement character."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-16")("replace")
+        self._left = b""
+        self._is_at_end = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        while not self._left and not self._is_at_end:
+            piece = self._stream.read(CHUNK_BYTES)
+            self._is_at_end = not piece
+            self._left = self._decoder.decode(piece, self._is_at_end).encode("utf-8", "replace")
+        count = min(len(buffer), len(self._left))
+        buffer[:count], self._left = self._left[:count], self._left[count:]
+        return count
 
 
 def numbered_lines(

@@ -139,6 +139,17 @@ def known_ids(*spellings: str) -> tuple[WorkId, ...]:
     return tuple(dict.fromkeys(each for each in found if each is not None))
 
 
+def with_subtitle(title: str, subtitle: str) -> str:
+    """Give a title with its subtitle, as other sources print it, once.
+
+    >>> with_subtitle("Looms", "A Study"), with_subtitle("Looms: a study", "A Study")
+    ('Looms: A Study', 'Looms: a study')
+    """
+    if not title or not subtitle or subtitle.casefold() in title.casefold():
+        return title
+    return f"{title}{' ' if title[-1] in ':?!.–—' else ': '}{subtitle}"
+
+
 def local_id(source: str, key: str, *distinguishing: str) -> WorkId:
     """Make the id of a work that no register knows.
 

@@ -48,6 +48,9 @@ _OPERATOR_NAMES = (
 )
 _OPERATORS = frozenset(_OPERATOR_NAMES.split())
 _SIGNS = {"textless": "<", "textgreater": ">", "textbar": "|", "textasciitilde": "~"}
+_LETTER_NAMES = "o O l L ae AE oe OE aa AA ss i j dh DH th TH dj DJ ng NG"
+_LETTERS = frozenset(_LETTER_NAMES.split())
+"""Letters inside words: the blank behind them only ends the macro (``S\\o ren``)."""
 _LOGOS = frozenset(("LaTeX", "TeX", "BibTeX"))
 _DEEPEST = 20
 
@@ -142,7 +145,10 @@ class _Reader:
         self._closing = _closing_braces(text)
 
     def macro(self, name: str, *, has_space: bool = False) -> str:
-        """Give what ``\\name`` and its arguments show; a space behind a bare macro survives."""
+        """Give what ``\\name`` and its arguments show; a space behind a bare macro survives.
+
+        Behind a letter it does not: ``S\\o ren`` is one word.
+        """
         start = self.position
         shown = self._structure(name)
         if shown is None:
@@ -151,7 +157,7 @@ class _Reader:
             # An unknown macro shows its argument, and without one its name: better than a hole.
             argument = self._argument()
             shown = name if argument is None else argument
-        is_bare = self.position == start and name not in _SWITCHES
+        is_bare = self.position == start and name not in _SWITCHES | _LETTERS
         return shown + " " if has_space and is_bare else shown
 
     def _structure(self, name: str) -> str | None:

@@ -30,6 +30,7 @@ from kg.sources.parts import (
     rejection,
     unique_names,
     venue,
+    with_subtitle,
 )
 from kg.titles import plain_title
 
@@ -81,16 +82,20 @@ class Bibtex(Source):
         return _ENTRY.search(head.text) is not None and not head.text.lstrip().startswith("#")
 
 
+_OF_THE_PARENT = frozenset(("title", "subtitle", "crossref"))
+
+
 def _inherited(fields: Mapping[str, str], parent: Mapping[str, str]) -> Mapping[str, str]:
     """Take what the entry lacks from its crossref; the parent's title is the book's."""
-    taken = {name: value for name, value in parent.items() if name not in {"title", "crossref"}}
+    taken = {name: value for name, value in parent.items() if name not in _OF_THE_PARENT}
     if "title" in parent:
         taken.setdefault("booktitle", parent["title"])
     return {**taken, **fields}
 
 
 def _record_or_rejection(entry: BibEntry, fields: Mapping[str, str], location: str) -> Entry:
-    title_source = folded(fields.get("title", ""))
+    title, subtitle = (folded(fields.get(name, "")) for name in ("title", "subtitle"))
+    title_source = with_subtitle(title, subtitle)
     if not title_source:
         reason = "The entry has no title."
         return rejection(location, entry.line, reason, f"@{entry.type}{{{entry.key}")

@@ -70,6 +70,9 @@ def test_agents_with_an_orcid() -> None:
         ("Doe, Jr., John", "John Doe, Jr."),
         ("Jane Doe", "Jane Doe"),
         ("Doe,", "Doe,"),
+        ("John Doe, Jr.", "John Doe, Jr."),
+        ("Doe, III", "III Doe"),
+        ("John Doe, Jane", "Jane John Doe"),
     ],
 )
 def test_family_names_in_front(printed: str, turned: str) -> None:

@@ -77,3 +77,20 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     (tmp_path / "damaged.gz").write_bytes(b"\x1f\x8b\x08nonsense")
     with pytest.raises(UnreadableLocation):
         recognise_file(tmp_path / "damaged.gz")
+
+
+@pytest.mark.parametrize(
+    ("body", "source"),
+    [
+        ('{"items": [{"id": "a", "type": "book", "title": "T", "author": [{"family": "W"}]}]}', 1),
+        (
+            '{"message-type": "work-list", "message": {"items": [{"DOI": "x", "title": ["T"]}]}}',
+            1,
+        ),
+        ('{"id": "a", "title": "T", "authors": [{"name": "Ada Weft"}]}', 0),
+    ],
+)
+def test_items_of_reference_managers_are_told_from_our_own_form(body: str, source: int) -> None:
+    found = Auto().recognise(head_of("unnamed.json", body.encode()))
+    assert found is not None
+    assert found.name == ("jsonl", "csl-json")[source]

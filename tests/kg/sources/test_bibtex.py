@@ -53,6 +53,11 @@ class TestBibtex(SourceContract):
         (record,) = self.records(entry(fields))
         return record
 
+    def test_a_subtitle_belongs_to_the_title(self) -> None:
+        parts = "title={Quiet {L}ooms}, subtitle={A Study}"
+        assert self.one(parts).title == "Quiet Looms: A Study"
+        assert self.one("title={Why Looms?}, subtitle={A Study}").title == "Why Looms? A Study"
+
     def test_an_entry_whole(self) -> None:
         record = self.records(self.example)[0]
         assert record.line == 7

@@ -54,6 +54,11 @@ class TestCslJson(SourceContract):
         (record,) = self.records(json.dumps(value).encode())
         return record
 
+    def test_a_subtitle_belongs_to_the_title(self) -> None:
+        item = ITEM | {"title": ["Looms"], "subtitle": ["A Study"]}
+        assert self.one(item).title == "Looms: A Study"
+        assert self.one(item | {"title": ["Looms: a study"]}).title == "Looms: a study"
+
     def test_an_item_whole(self) -> None:
         record = self.one([ITEM])
         assert record.key == "doi:10.1000/x"

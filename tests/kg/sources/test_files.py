@@ -65,3 +65,17 @@ def test_an_archive_that_is_none_is_rejected_with_its_name(tmp_path: Path) -> No
     assert isinstance(found, Rejection)
     assert found.location == str(path)
     assert "cannot be read to its end" in found.reason
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("compressed", [False, True])
+def test_utf_16_is_read_as_utf_8(tmp_path: Path, encoding: str, compressed: bool) -> None:
+    text = "@article{a, title={Über 배틀 👩🏽‍🔬}}\r\n" * 20_000
+    data = ("\ufeff" + text).encode(encoding)
+    path = tmp_path / "looms.bib"
+    path.write_bytes(gzip.compress(data) if compressed else data)
+    with open_stream(path, ReadLimits(max_ratio=5_000)) as opened:
+        assert opened.read() == text.encode()
+    path.write_bytes(data[:-1])
+    with open_stream(path) as opened:
+        assert opened.read().decode().startswith("@article")

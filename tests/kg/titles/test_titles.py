@@ -42,6 +42,10 @@ PLAIN = [
     (r"Business as \textit{Rule}sual: 50% of it", "Business as Rulesual: 50% of it"),
     (r"D\textsuperscript{\textregistered}, 1\textpertenthousand rate", "D®, 1‱ rate"),
     (r"Gr\"obner, Erd\H{o}s, \'Etude, {\o}re", "Gröbner, Erdős, Étude, øre"),
+    (
+        r"S\o ren Stra\ss e, \O stergaard in $\alpha$-\AA rhus",
+        "Søren Straße, Østergaard in α-Århus",
+    ),
     (r"\unknown{shown} and \alone: y", "shown and alone: y"),
     (r"$\frac{1}{2}$ of $\sqrt{n}$", "1/2 of √n"),
     (r"$\mathbf{\texttt{D}}$ual-$\mathtt{[M]}$O", "Dual-[M]O"),
