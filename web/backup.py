@@ -6,6 +6,7 @@ Graph, index and dumps follow from the catalogue and are made again when a backu
 from __future__ import annotations
 
 import os
+import shutil
 import tarfile
 import tempfile
 import zlib
@@ -16,6 +17,7 @@ from kg.catalogue.backup import copy_catalogue, fill_catalogue
 from web.errors import WebError
 
 _CATALOGUE = "catalogue.sqlite"
+_UNPACKING = "restoring.partial"
 _BESIDE = ("settings.toml", "author-overrides.jsonl", "concepts.ttl")
 
 
@@ -80,21 +82,18 @@ def restore_backup(source: Path, data: Path, catalogue: str = "") -> None:
         FileExistsError: the data directory has something in it.
         BadBackup: the file is none of ours, or is damaged.
     """
-    if data.exists() and any(data.iterdir()):
+    if not _can_be_filled(data):
         raise FileExistsError(f"{data} is not empty; restore to another place")
+    unpacking = data / _UNPACKING
     try:
-        with tarfile.open(source, "r:gz") as archive:
-            members = [one for one in archive if one.isfile() and one.name in _wanted()]
-            if _CATALOGUE not in {one.name for one in members}:
-                raise BadBackup(source, "there is no catalogue in it")
-            data.mkdir(parents=True, exist_ok=True)
-            for member in members:
-                archive.extract(member, data, filter="data")
+        _unpack(source, unpacking)
+        _take_out(unpacking, data)
     except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
         if isinstance(error, FileNotFoundError):
             raise
-        _leave_nothing(data)
         raise BadBackup(source, str(error)) from error
+    finally:
+        shutil.rmtree(unpacking, ignore_errors=True)
     # Opening it proves that the file is a catalogue that this version can read.
     restored = Catalogue(data / _CATALOGUE)
     try:
@@ -114,10 +113,31 @@ def _move(restored: Catalogue, address: str) -> None:
         server.close()
 
 
-def _leave_nothing(data: Path) -> None:
-    """Take back what was unpacked before the backup proved to be damaged."""
-    for name in _wanted():
-        (data / name).unlink(missing_ok=True)
+def _can_be_filled(data: Path) -> bool:
+    """Nothing is there, or only what a restore left that was interrupted."""
+    is_interrupted = (data / _UNPACKING).is_dir() and not (data / _CATALOGUE).exists()
+    return is_interrupted or not data.exists() or not any(data.iterdir())
+
+
+def _unpack(source: Path, folder: Path) -> None:
+    """Unpack into a folder of its own: what is half unpacked must not look like a catalogue."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with tarfile.open(source, "r:gz") as archive:
+        members = [one for one in archive if one.isfile() and one.name in _wanted()]
+        if _CATALOGUE not in {one.name for one in members}:
+            raise BadBackup(source, "there is no catalogue in it")
+        folder.mkdir(parents=True)
+        for member in members:
+            archive.extract(member, folder, filter="data")
+
+
+def _take_out(folder: Path, data: Path) -> None:
+    """Move what was unpacked to its place, the catalogue last: with it the data are restored."""
+    for name in (*_BESIDE, _CATALOGUE):
+        if (folder / name).is_file():
+            with (folder / name).open("rb") as stream:
+                os.fsync(stream.fileno())
+            (folder / name).rename(data / name)
 
 
 def _wanted() -> set[str]:

@@ -26,11 +26,11 @@ def frame_quads(iris: Iris, series: Iterable[str] = ()) -> list[Quad]:
         iris: mints the IRIs.
         series: names of the series that list works.
     """
-    sheet, concepts = Sheet(), iris.graph(graphs.CONCEPTS)
+    sheet, concepts, scheme = Sheet(), iris.graph(graphs.CONCEPTS), iris.scheme()
     for subject, predicate, value in _shipped("arxiv.ttl", iris):
         sheet.add(concepts, subject, predicate, value)
     for subject, predicate, value in _shipped("methods.ttl", iris):
-        if subject == iris.scheme():
+        if subject == scheme:
             sheet.add(concepts, subject, predicate, value)
     sheet.describe(
         concepts,

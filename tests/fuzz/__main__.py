@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.fuzz.seeds import FOUND, found
+from tests.torture.recording import RESUME_VARIABLE
+from tests.torture.report import Line, done, tell, this_part
 
 PACKAGES = ["kg", "recommender", "web"]
 LONGEST_INPUT_S = 20
@@ -57,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def fuzz(names: Sequence[str], runs: int, seed: int, finds: Path) -> list[Fuzzed]:
-    """Fuzz targets, each in a process of its own, two at a time.
+    """Fuzz targets, each in a process of its own; two at a time, unless the torture does so.
 
     Args:
         names: of targets; all when empty.
@@ -67,9 +69,27 @@ def fuzz(names: Sequence[str], runs: int, seed: int, finds: Path) -> list[Fuzzed
     """
     from tests.fuzz.targets import TARGETS
 
-    chosen = list(names) or list(TARGETS)
-    with ThreadPoolExecutor(2) as pool:
-        return list(pool.map(lambda name: _fuzz_one(name, runs, seed, finds), chosen))
+    known = done(this_part()) if os.environ.get(RESUME_VARIABLE) else set()
+    chosen = [name for name in names or TARGETS if name not in known]
+    with ThreadPoolExecutor(1 if this_part() else 2) as pool:
+        return list(pool.map(lambda name: _told(_fuzz_one(name, runs, seed, finds), runs), chosen))
+
+
+def _told(fuzzed: Fuzzed, runs: int) -> Fuzzed:
+    """Tell the report of the torture what became of a target; it must have had all its runs."""
+    is_well = not fuzzed.find and fuzzed.runs >= runs
+    tell(
+        Line(
+            part=this_part(),
+            unit=fuzzed.name,
+            outcome="passed" if is_well else "fell",
+            seconds=round(fuzzed.seconds, 1),
+            words=fuzzed.find or ("" if is_well else f"only {fuzzed.runs} runs"),
+        )
+    )
+    said = f"{fuzzed.runs} runs, {fuzzed.covered} edges"
+    tell(Line(part=this_part(), figure=fuzzed.name, value=said))
+    return fuzzed
 
 
 def _fuzz_one(name: str, runs: int, seed: int, finds: Path) -> Fuzzed:

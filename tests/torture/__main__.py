@@ -1,158 +1,97 @@
-"""``python -m tests.torture [--night]``: everything that tries to break the product, and a table.
+"""``python -m tests.torture [--night] [PART…]``: everything that tries to break the product.
 
-Two lanes at a time, then the load alone. What is missing of the tools (atheris, schemathesis) is
-said in the table and makes the command fail. Exit code 0 only when nothing fell.
+Two parts at a time, then the load alone; a table at the end. Exit code 0 only when nothing fell
+and every part that ran has counted what it must. What is missing of the tools (atheris,
+schemathesis) makes their parts fall. Every end is written to a report at once, so a run that was
+stopped goes on with ``--resume``.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import subprocess
 import sys
-import tempfile
 import time
-from collections import defaultdict
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree
+
+from tests.torture.parts import NIGHT, QUICK, Form, Part, parts_of
+from tests.torture.recording import RESUME_VARIABLE
+from tests.torture.report import FILE_VARIABLE, PART_VARIABLE, Line, tell, told
+from tests.torture.summary import RUN, print_summary
 
 LONGEST_S = 3 * 3600
-
-
-@dataclass(frozen=True, slots=True)
-class Suite:
-    """One part of the torture: its name in the table and the words of its command."""
-
-    name: str
-    words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How a part ended: what passed, what did not, and what it said when it fell."""
-
-    name: str
-    passed: int
-    fell: int
-    skipped: int
-    seconds: float
-    words: str
-
-
-def pytest_of(name: str, *places: str) -> Suite:
-    """A part that is a run of pytest."""
-    return Suite(name, ("pytest", "-q", "-s", *places))
-
-
-def lanes_of(*, is_night: bool) -> tuple[tuple[Suite, ...], ...]:
-    """What runs beside each other, each lane in its order."""
-    runs = 30_000 if is_night else 3_000
-    return (
-        (
-            pytest_of("crash points", "tests/torture/test_crashes.py", "-k", "numbered"),
-            Suite("fuzzing", ("tests.fuzz", f"--runs={runs}")),
-            pytest_of("API cases", "tests/web/api/test_contract.py"),
-        ),
-        (
-            pytest_of("random kills", "tests/torture/test_crashes.py", "-k", "random"),
-            pytest_of("injected faults", "tests/torture/test_faults.py"),
-            pytest_of("hostile inputs", "tests/hostile"),
-            pytest_of("erasure", "tests/torture/test_erasure.py"),
-            pytest_of("other engine", "tests/kg/sparql/test_differential.py"),
-        ),
-    )
+_NOTHING_LEFT = 5
+"""What pytest says when every test was left out."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.torture", description=__doc__)
     parser.add_argument("--night", action="store_true", help="the long form, an hour or two")
+    parser.add_argument("--resume", action="store_true", help="go on where a run was stopped")
+    parser.add_argument("--report", type=Path, help="default: build/torture-FORM.jsonl")
+    parser.add_argument("--lanes", type=int, default=2, help="parts at a time")
+    parser.add_argument("part", nargs="*", help="only these; all by default")
     given = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory(prefix="paperkin-torture-") as folder:
-        place = Path(folder)
-        os.environ["PAPERKIN_TORTURE"] = "night" if given.night else "quick"
-        os.environ["PAPERKIN_TORTURE_FIGURES"] = str(place / "figures.jsonl")
-        os.environ["PAPERKIN_API_CASES_EACH"] = "40" if given.night else "10"
-        begun = time.monotonic()
-        lanes = lanes_of(is_night=given.night)
-        with ThreadPoolExecutor(len(lanes)) as pool:
-            runs = pool.map(lambda lane: [run(one, place) for one in lane], lanes)
-            ended = [one for lane in runs for one in lane]
-        ended.append(run(pytest_of("load", "tests/torture/test_load.py"), place))
-        tell(ended, read_figures(place / "figures.jsonl"), time.monotonic() - begun)
-    return 1 if any(one.fell for one in ended) else 0
+    form = NIGHT if given.night else QUICK
+    parts = parts_of(form)
+    slugs = {one.slug for one in parts}
+    if unknown := set(given.part) - slugs:
+        parser.error(f"no part {', '.join(unknown)}; there are {', '.join(sorted(slugs))}")
+    chosen = [one for one in parts if not given.part or one.slug in given.part]
+    report = given.report or Path("build", f"torture-{form.name}.jsonl")
+    _prepare(form, report, is_resumed=given.resume)
+    begun = time.monotonic()
+    _run_all(chosen, given.lanes, report, is_resumed=given.resume)
+    return print_summary(parts, list(told(report)), form, time.monotonic() - begun)
 
 
-def run(suite: Suite, folder: Path) -> Ended:
-    """Run one part in a process of its own; its report is read from the XML that it writes."""
-    report = folder / (suite.name.replace(" ", "-") + ".xml")
-    is_pytest = suite.words[0] == "pytest"
-    extra = ("-p", "no:cacheprovider", f"--junitxml={report}") if is_pytest else ()
+def _prepare(form: Form, report: Path, *, is_resumed: bool) -> None:
+    report.parent.mkdir(parents=True, exist_ok=True)
+    if not is_resumed:
+        report.unlink(missing_ok=True)
+    os.environ[FILE_VARIABLE] = str(report.resolve())
+    os.environ["PAPERKIN_TORTURE"] = form.name
+    os.environ["PAPERKIN_API_CASES_EACH"] = str(form.api_cases_each)
+
+
+def _run_all(parts: Sequence[Part], lanes: int, report: Path, *, is_resumed: bool) -> None:
+    ended = {one.part for one in told(report) if one.unit == RUN and one.outcome == "passed"}
+    left = [one for one in parts if not (is_resumed and one.name in ended)]
+    with ThreadPoolExecutor(lanes) as pool:
+        together = [one for one in left if not one.is_alone]
+        list(pool.map(lambda one: _run(one, is_resumed=is_resumed), together))
+    for one in left:
+        if one.is_alone:
+            _run(one, is_resumed=is_resumed)
+
+
+def _run(part: Part, *, is_resumed: bool) -> None:
+    """Run one part in a process of its own; what it tries, it tells to the report itself."""
+    variables = {**os.environ, PART_VARIABLE: part.name}
+    if is_resumed and not part.is_whole:
+        variables[RESUME_VARIABLE] = "1"
     begun = time.monotonic()
     try:
         process = subprocess.run(
-            [sys.executable, "-m", *suite.words, *extra],
-            capture_output=True,
+            [sys.executable, "-m", *part.words],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=variables,
             timeout=LONGEST_S,
             check=False,
         )
-        code, said = process.returncode, (process.stdout + process.stderr).decode(errors="replace")
+        code, said = process.returncode, process.stdout.decode(errors="replace")
     except subprocess.TimeoutExpired:
         code, said = 1, f"no end after {LONGEST_S} s"
     seconds = time.monotonic() - begun
-    print(f"{suite.name}: {'well' if code == 0 else 'FELL'} after {seconds:.0f} s", flush=True)
-    if not is_pytest:
-        return Ended(suite.name, int(code == 0), int(code != 0), 0, seconds, said)
-    passed, fell, skipped = counted(report)
-    fell = max(fell, int(code != 0))
-    return Ended(suite.name, passed, fell, skipped, seconds, said if fell else "")
-
-
-def counted(report: Path) -> tuple[int, int, int]:
-    """Tests of a report that passed, fell and were skipped."""
-    if not report.is_file():
-        return 0, 1, 0
-    suites = list(ElementTree.parse(report).iter("testsuite"))
-
-    def total(name: str) -> int:
-        return sum(int(one.get(name, 0)) for one in suites)
-
-    fell, skipped = total("failures") + total("errors"), total("skipped")
-    return total("tests") - fell - skipped, fell, skipped
-
-
-def read_figures(path: Path) -> dict[str, list[tuple[str, object]]]:
-    """What the suites told by :mod:`tests.torture.figures`, by kind."""
-    found: dict[str, list[tuple[str, object]]] = defaultdict(list)
-    if path.is_file():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            kind, of, value = json.loads(line)
-            found[kind].append((of, value))
-    return found
-
-
-def tell(
-    ended: Sequence[Ended], figures: dict[str, list[tuple[str, object]]], seconds: float
-) -> None:
-    """Print the table, and after it the last words of what fell."""
-    for kind, told in figures.items():
-        print(f"\n{kind}")
-        for of, value in told:
-            print(f"  {of}: {value}")
-    print(f"\n{'part':16} {'count':>7} {'passed':>7} {'fell':>5} {'skipped':>8} {'s':>6}")
-    for one in ended:
-        numbers = [value for _, value in figures.get(one.name, ()) if isinstance(value, int)]
-        count = sum(numbers) if numbers else one.passed + one.fell
-        told = f"{one.passed:7} {one.fell:5} {one.skipped:8} {one.seconds:6.0f}"
-        print(f"{one.name:16} {count:7} {told}")
-    for one in ended:
-        if one.name == "fuzzing" or one.fell:
-            print(f"\n--- {one.name}\n{one.words[-6_000:]}")
-    fell = sum(one.fell for one in ended)
-    print(f"\n{'nothing fell' if not fell else f'{fell} fell'}, {seconds / 60:.1f} minutes")
+    is_well = code == 0 or (is_resumed and code == _NOTHING_LEFT)
+    print(f"{part.name}: {'well' if is_well else 'FELL'} after {seconds:.0f} s", flush=True)
+    words = "" if is_well else said[-6_000:]
+    outcome = "passed" if is_well else "fell"
+    tell(Line(part=part.name, unit=RUN, outcome=outcome, seconds=round(seconds, 1), words=words))
 
 
 if __name__ == "__main__":

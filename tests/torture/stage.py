@@ -179,12 +179,15 @@ def back_up(ground: Ground, acknowledge: Acknowledge) -> object:
     return True
 
 
+def restored(ground: Ground) -> Ground:
+    """Where a backup is restored: another data directory."""
+    return Ground(ground.beside / "restored", ground.corpus, ground.beside)
+
+
 def restore(ground: Ground, acknowledge: Acknowledge) -> object:
     """Make another data directory from the backup, and publish it."""
-    elsewhere = Ground(ground.beside / "restored", ground.corpus, ground.beside)
-    if elsewhere.data.exists() and not (elsewhere.data / "catalogue.sqlite").exists():
-        shutil.rmtree(elsewhere.data)
-    if not elsewhere.data.exists():
+    elsewhere = restored(ground)
+    if not (elsewhere.data / "catalogue.sqlite").exists():
         restore_backup(ground.beside / "backup.tar.gz", elsewhere.data)
     return publish(elsewhere, acknowledge)
 
@@ -287,6 +290,17 @@ def _works(ground: Ground) -> list[str]:
             return [str(row[0]) for row in rows]
     finally:
         catalogue.close()
+
+
+def content(ground: Ground, acknowledge: Acknowledge) -> object:
+    """What must be the same however often its making was interrupted."""
+    with Versions(ground.data).lease() as version:
+        index = sorted(Recommender.load(version.index).ids())
+    return {
+        "works": _works(ground),
+        "index": index,
+        "dump": dump_hash(ground, acknowledge),
+    }
 
 
 def dump_hash(ground: Ground, _acknowledge: Acknowledge) -> object:

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 
+from tests.torture import figures
 from web.api.operation import OPERATIONS
 
 schemathesis = pytest.importorskip("schemathesis", reason="schemathesis is not installed")
@@ -27,6 +28,8 @@ def test_operation_keeps_its_word(schema: Any, name: str, mode: str) -> None:
     operation = schema.find_operation_by_id(name)
     generation = getattr(schemathesis.GenerationMode, mode)
 
+    cases = 0
+
     @settings(
         max_examples=CASES_EACH,
         deadline=None,
@@ -35,11 +38,14 @@ def test_operation_keeps_its_word(schema: Any, name: str, mode: str) -> None:
     )
     @given(case=operation.as_strategy(generation_mode=generation))
     def check(case: Any) -> None:
+        nonlocal cases
+        cases += 1
         case.call_and_validate()
 
     if mode == "NEGATIVE" and not _can_be_wrong(operation):
         pytest.skip("every text is a possible id, so nothing that is sent can be wrong")
     check()
+    figures.add("API cases", f"{name}, {mode.lower()}", cases)
 
 
 def _can_be_wrong(operation: Any) -> bool:
