@@ -16,6 +16,7 @@ from kg.stores.errors import RemoteStoreError
 from kg.versions import NothingPublished, Versions
 from recommender import Recommender
 from recommender.errors import RecommenderError
+from web.room import measure
 from web.services import iris_of, open_catalogue, open_published_graph
 from web.settings import Settings, WrongSetting, load_settings
 
@@ -45,6 +46,7 @@ def examine(data: Path) -> list[Finding]:
     except WrongSetting as error:
         return [*findings, Finding("settings", False, str(error), "mend the setting")]
     findings.append(Finding("settings", True, "every setting can be used"))
+    findings.append(_budget(data, settings))
     findings += _guarded("catalogue", lambda: _catalogue(data, settings))
     findings += _guarded("published version", lambda: _published(data, settings))
     return findings
@@ -73,6 +75,12 @@ def _folder(data: Path) -> Iterator[Finding]:
         f"{free / (1 << 30):.1f} GiB free",
         "" if free >= _LOW_SPACE_BYTES else "free some space: publishing needs room for a version",
     )
+
+
+def _budget(data: Path, settings: Settings) -> Finding:
+    room = measure(data, settings.disk_budget_bytes)
+    remedy = "raise disk_budget_bytes: nothing new can be read or published"
+    return Finding("disk budget", not room.is_over, str(room), remedy if room.is_over else "")
 
 
 def _guarded(subject: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:

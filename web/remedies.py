@@ -26,6 +26,7 @@ _BY_NAME = {
     "EvaluationFailed": "look for damage with 'paperkin doctor'",
     "NothingPublished": "ingest something, or publish what is there with 'paperkin publish'",
     "FeedDamaged": _REBUILD,
+    "BudgetTooSmall": "raise disk_budget_bytes, or move the data directory to a larger disk",
     "UnknownEntity": "look it up with 'paperkin search'",
     "UnknownWork": "look it up with 'paperkin search'",
 }

@@ -42,6 +42,7 @@ from web.foreign import ForeignDesk
 from web.gathering import user_agent
 from web.graph_functions import graph_functions
 from web.pictures import Pictures
+from web.room import admit_dumps
 from web.settings import Settings, load_settings
 from web.workshop import Workshop
 
@@ -189,10 +190,22 @@ class Services(Closing):
         return check_published(self._wholes, self.iris, language)
 
     def export(
-        self, folder: Path, options: ExportOptions, progress: Callable[[int], None] | None = None
+        self,
+        folder: Path | None,
+        options: ExportOptions,
+        progress: Callable[[int], None] | None = None,
     ) -> Manifest:
-        """Write dumps of the published dataset; see :meth:`kg.dumps.Dumps.write`."""
-        return self.dumps.write(folder, options, progress)
+        """Write dumps of the published dataset; see :meth:`kg.dumps.Dumps.write`.
+
+        Raises:
+            BudgetTooSmall: the site cannot offer them within the disk budget.
+        """
+        manifest = self.dumps.write(folder, options, progress)
+        if folder is None:
+            admit_dumps(
+                self._versions.data, self.settings.disk_budget_bytes, manifest.change_number
+            )
+        return manifest
 
     # ---- works that are not held --------------------------------------------------------------
 

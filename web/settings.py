@@ -120,6 +120,11 @@ class Settings:
         "Changes kept in the feed at /changes; who is further behind begins with a snapshot. "
         "0 writes no feed.",
     )
+    disk_budget_bytes: int = _setting(
+        0,
+        "Room that the data directory may take, in bytes; 0 sets no limit. docs/operations.md "
+        "says what gives way.",
+    )
     sparql: Limits = field(default_factory=Limits)
     ranking: Parameters = field(default_factory=Parameters)
     fetching: FetchLimits = field(default_factory=FetchLimits)
@@ -239,8 +244,9 @@ def _checked(settings: Settings) -> Settings:
         value = getattr(settings, name)
         if not value.startswith(("http://", "https://")) or not value.endswith("/"):
             raise WrongSetting(name, f"must begin with http(s):// and end in a slash: {value!r}")
-    if settings.threads < 0:
-        raise WrongSetting("threads", f"cannot be negative: {settings.threads}")
+    for name in ("threads", "disk_budget_bytes"):
+        if getattr(settings, name) < 0:
+            raise WrongSetting(name, f"cannot be negative: {getattr(settings, name)}")
     for name in ("port", "versions_kept"):
         if getattr(settings, name) < 1:
             raise WrongSetting(name, f"must be at least 1, not {getattr(settings, name)}")

@@ -54,6 +54,7 @@ from web.learned import with_learned
 from web.leftovers import still_named
 from web.reindexing import followed
 from web.release import own_version
+from web.room import KeepVersions, make_room, next_version_bytes
 from web.settings import Settings
 
 Progress = Callable[[str, int, int | None], None]
@@ -63,6 +64,7 @@ OVERRIDES = "author-overrides.jsonl"
 ALGORITHM = "paperkin-fusion-1"
 _RELATED_IN_GRAPH = 10
 _TURN_S = 60.0
+_NEXT_VERSION = "the next version"
 _REASONS_IN_GRAPH = 3
 
 
@@ -79,6 +81,8 @@ class PublishReport:
     works: int
     works_read: int
     is_new: bool
+    gave_way: tuple[str, ...] = ()
+    """What was removed because the disk budget was short."""
 
 
 class Workshop(Closing):
@@ -165,6 +169,7 @@ class Workshop(Closing):
         paths = files_of(source, locations)
         watch = RecordsRead(paths, progress)
         for path in paths:
+            self._make_room("reading a file")
             file_sha256 = hash_file(path)
             ingest(
                 self._catalogue,
@@ -193,6 +198,7 @@ class Workshop(Closing):
         most_replies: int | None = None,
     ) -> IngestReport:
         """Fetch from a service into the catalogue; see :meth:`web.gathering.Gathering.fetch`."""
+        self._make_room("fetching")
         return self._gathering().fetch(service, selection, progress, most_replies)
 
     def enrich(
@@ -204,6 +210,7 @@ class Workshop(Closing):
         again_after_days: int = 90,
     ) -> EnrichReport:
         """Ask services about the works held; see :meth:`web.gathering.Gathering.enrich`."""
+        self._make_room("fetching")
         return self._gathering().enrich(
             services, progress, most_works=most_works, again_after_days=again_after_days
         )
@@ -262,6 +269,8 @@ class Workshop(Closing):
                 return PublishReport(
                     current.number, number, self._works(), found.works, is_new=False
                 )
+            wanted = next_version_bytes(self._data) if self._settings.disk_budget_bytes else 0
+            gave = self._make_room(_NEXT_VERSION, wanted)
             recommender = self._recommender(number, anew=always)
 
             def write_graph(folder: Path) -> None:
@@ -273,9 +282,25 @@ class Workshop(Closing):
                 write_graph,
                 lambda folder: recommender.save(folder, version=number),
                 graph.mapping,
+                admit=lambda keep: self._make_room(_NEXT_VERSION, keep=keep),
             )
             self._forget_old_states(number)
-        return PublishReport(version.number, number, len(recommender), found.works, is_new=True)
+        return PublishReport(
+            version.number, number, len(recommender), found.works, is_new=True, gave_way=gave
+        )
+
+    def _make_room(
+        self, step: str, wanted_bytes: int = 0, keep: KeepVersions | None = None
+    ) -> tuple[str, ...]:
+        """Hold the disk budget; see :mod:`web.room`."""
+        return make_room(
+            self._data,
+            self._settings.disk_budget_bytes,
+            wanted_bytes,
+            step,
+            keep or self._publisher.remove_older,
+            self._settings.versions_kept,
+        )
 
     def _forget_old_states(self, number: int) -> None:
         """Graph, feed and index have passed these changes, so the log need not tell them."""

@@ -52,6 +52,11 @@ def offered(data: Path) -> list[int]:
     return sorted(int(entry.name) for entry in home.iterdir() if entry.name.isdigit())
 
 
+def withdraw(data: Path, change_number: int) -> None:
+    """Offer the dumps of a change no longer; nothing happens when there are none."""
+    shutil.rmtree(dumps_folder(data) / str(change_number), ignore_errors=True)
+
+
 def read_manifest(data: Path, change_number: int) -> Manifest:
     """The manifest of dumps that are offered.
 

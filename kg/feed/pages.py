@@ -137,6 +137,23 @@ def snapshots_of(folder: Path, state: FeedState) -> dict[int, Path]:
     }
 
 
+def drop_snapshots(folder: Path) -> None:
+    """Remove every snapshot; the next follower who begins has one made."""
+    state = read_state(folder)
+    for path in snapshots_of(folder, state).values() if state else ():
+        path.unlink(missing_ok=True)
+
+
+def drop_pages(folder: Path, wanted_bytes: int) -> None:
+    """Remove the oldest pages until so many bytes are free; the last page stays."""
+    state = read_state(folder)
+    for page in pages_of(folder, state)[:-1] if state else ():
+        if wanted_bytes <= 0:
+            return
+        wanted_bytes -= page.path.stat().st_size
+        page.path.unlink()
+
+
 def _found(folder: Path) -> list[PageFile]:
     return [
         PageFile(int(match[1]), int(match[2]), entry)

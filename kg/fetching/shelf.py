@@ -103,6 +103,16 @@ class Shelf:
             path.unlink(missing_ok=True)
         return len(gone)
 
+    def shrink(self, wanted_bytes: int) -> None:
+        """Remove the oldest replies until so many bytes are free, or none is left."""
+        for path, reply in sorted(self._requests(), key=lambda kept: kept[1].fetched_at):
+            if wanted_bytes <= 0:
+                return
+            body = self._body_path(reply.sha256)
+            for one in (path, body):
+                wanted_bytes -= one.stat().st_size if one.exists() else 0
+                one.unlink(missing_ok=True)
+
     def clear(self) -> None:
         """Remove every reply: what was fetched may name whom somebody wants forgotten."""
         for folder in ("replies", "requests", "jobs"):

@@ -6,6 +6,7 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,30 +56,42 @@ class Publisher:
         backup_graph: Callable[[Path], object],
         write_index: Callable[[Path], object],
         mapping_version: str,
+        admit: Callable[[Callable[[int], object]], object] = lambda _keep: None,
     ) -> Version:
         """Make a new current version; when it returns, the version survives a power loss.
+
+        When anything goes wrong before, nothing of the new version stays.
 
         Args:
             change_number: last change that both parts contain.
             backup_graph: makes the folder it is given, as ``Store.backup`` does, after a flush.
             write_index: fills the folder it is given, which exists and is empty.
             mapping_version: of the mapping that wrote the graph.
+            admit: called when the version is written and before it is shown, with a function that
+                removes all but so many of the versions before it; what it raises stops the
+                publishing.
 
         Raises:
             StoreBusy: another process is publishing.
         """
-        with WriterLock(self._data / "publish.lock", self._data):
+        with WriterLock(self._data / "publish.lock", self._data), ExitStack() as on_failure:
             self._remove_leftovers()
+            on_failure.callback(self._remove_leftovers)
             version = self._next(change_number, mapping_version)
             _write_folder(version.graph, backup_graph)
             _write_folder(version.index, lambda folder: _fill(folder, write_index))
+            admit(lambda keep: self._remove_all_but(keep + 1))
             _create_lease_file(self._data, version.number)
             replace_pointer(self._data, version)
+            on_failure.pop_all()
             self._remove_all_but(self._keep)
         return version
 
-    def remove_older(self) -> list[int]:
-        """Remove every version but the current one, as an erasure asks for.
+    def remove_older(self, keep: int = 1) -> list[int]:
+        """Remove every version but so many of the newest, the current one among them.
+
+        Args:
+            keep: 1 as an erasure asks for.
 
         Returns:
             Numbers of the versions that somebody still reads; they go at a later call.
@@ -88,7 +101,7 @@ class Publisher:
         """
         with WriterLock(self._data / "publish.lock", self._data):
             self._remove_leftovers()
-            return self._remove_all_but(1)
+            return self._remove_all_but(keep)
 
     def _next(self, change_number: int, mapping_version: str) -> Version:
         number = max([self._current_number(), *numbers(self._data)]) + 1

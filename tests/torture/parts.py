@@ -55,6 +55,7 @@ def parts_of(form: Form) -> tuple[Part, ...]:
         _tests("endurance", "tests/torture/test_endurance.py"),
         _tests("API cases", "tests/web/api/test_contract.py", goal=(200, 500)),
         _tests("erasure", "tests/torture/test_erasure.py"),
+        _tests("growth", "tests/torture/test_growth.py"),
         _tests("other engine", "tests/kg/sparql/test_differential.py"),
         *([mutation] if form.mutants else ()),
         _tests("load", "tests/torture/test_load.py", is_alone=True),

@@ -12,6 +12,7 @@ from kg.sparql import FORMATS, formats_for
 from web.commands.common import with_data, with_json, write_json
 from web.commands.recommending import tell_ranked
 from web.i18n import Language
+from web.room import measure
 from web.services import open_services
 
 
@@ -64,6 +65,7 @@ def status(as_json: bool, data: Path) -> None:
         version = services.version()
         counts, coverage = services.counts(), services.reader.coverage()
         waiting = services.reader.change_number() - version.change_number
+        room = measure(data, services.settings.disk_budget_bytes)
     if as_json:
         write_json(
             {
@@ -72,12 +74,18 @@ def status(as_json: bool, data: Path) -> None:
                 "unpublished_changes": waiting,
                 "counts": counts,
                 "works_with": coverage,
+                "disk": {
+                    "used_bytes": room.used_bytes,
+                    "budget_bytes": room.budget_bytes,
+                    "parts": dict(room.parts),
+                },
             }
         )
         return
     click.echo(f"version {version.number}, published {version.published_at or 'never'}")
     if waiting > 0:
         click.echo(f"{waiting} changes are not published: run 'paperkin publish'")
+    click.echo(f"disk: {room}")
     for kind, count in counts.items():
         click.echo(f"{count:>10,}  {kind}")
     click.echo("works with")

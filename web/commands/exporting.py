@@ -80,7 +80,7 @@ def export(folder: Path | None, as_json: bool, data: Path, **asked: Any) -> None
         chosen = replace(
             options, works=tuple(key_of(services.reader, one) for one in asked["works"])
         )
-        manifest = services.dumps.write(folder, chosen, lambda done: progress("quads", done, None))
+        manifest = services.export(folder, chosen, lambda done: progress("quads", done, None))
     if as_json:
         click.echo(manifest.as_json(), nl=False)
         return

@@ -113,6 +113,7 @@ def as_json_of(report: PublishReport) -> dict[str, object]:
         "change_number": report.change_number,
         "works": report.works,
         "is_new": report.is_new,
+        "gave_way": list(report.gave_way),
     }
 
 
@@ -136,6 +137,8 @@ def tell_publish(report: PublishReport | None) -> None:
         say("nothing published yet: run 'paperkin publish'")
     elif report.is_new:
         say(f"version {report.version} published: {report.works} works")
+        if report.gave_way:
+            say(f"removed to hold the disk budget: {', '.join(report.gave_way)}")
     else:
         say(f"version {report.version} shows everything already: {report.works} works")
 
