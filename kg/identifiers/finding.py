@@ -49,6 +49,11 @@ _WHOLE_ARXIV = re.compile(
     rf"[\[(]?(?P<arxiv>{_ARXIV_ID})[\])]?(?:\s*\[[\w.-]{{1,20}}\]|\.pdf)?",
     re.ASCII | re.IGNORECASE,
 )
+_WHOLE_DOI = re.compile(
+    r"(?:doi:)?(?P<doi>10\.\d{4,9}(?:\.\d+)*/[!-~]*[^.,;:!?'*)\]}])", re.ASCII | re.IGNORECASE
+)
+"""A DOI and nothing else; what closes a sentence or a bracket at its end is no part of it."""
+_NOT_IN_A_WHOLE_DOI = re.compile(r"[^!-~]|[\"`\\<>]|%2f", re.ASCII | re.IGNORECASE)
 _VERSION = re.compile(r"v(\d{1,3})$", re.ASCII | re.IGNORECASE)
 _CLOSERS = {")": "(", "]": "[", "}": "{", ">": "<"}
 _PAGE_OF_A_DOI = re.compile(
@@ -119,6 +124,10 @@ def _whole(text: str) -> _Found | None:
     match = _WHOLE_ARXIV.fullmatch(text)
     if match is not None:
         return _as_found("arxiv", match["arxiv"])
+    match = _WHOLE_DOI.fullmatch(text)
+    if match is not None and _NOT_IN_A_WHOLE_DOI.search(text) is None:
+        # Alone, it is taken as it is: brackets in it need not match, as they must in a text.
+        return _as_doi(match["doi"])
     scheme = text.partition(":")[0].lower()
     if scheme in SCHEMES and scheme != "doi":
         try:
@@ -160,11 +169,15 @@ def _read_doi(match: re.Match[str]) -> tuple[_Found | None, int]:
     end = start + len(spelling)
     if is_in_url or "%2f" in spelling.lower():
         spelling = unquote(spelling, errors="surrogateescape")
+    return _as_doi(spelling), max(end, start + 1)
+
+
+def _as_doi(spelling: str) -> _Found | None:
     arxiv = arxiv_value_of_doi(spelling)
     if arxiv is not None:
-        return _Found(WorkId("arxiv", arxiv), spelling), end
+        return _Found(WorkId("arxiv", arxiv), spelling)
     value = doi_value(spelling)
-    return None if value is None else _Found(WorkId("doi", value), spelling), max(end, start + 1)
+    return None if value is None else _Found(WorkId("doi", value), spelling)
 
 
 def _ended(spelling: str, *, is_in_url: bool) -> str:

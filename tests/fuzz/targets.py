@@ -106,7 +106,7 @@ def ids(data: bytes) -> None:
     text = _text(data)
     for found in find_work_ids(text):
         assert WorkId.parse(str(found)) == found
-        # In a text, brackets that do not match end an id; alone, ``parse`` takes it as it is.
+        # Tags and quotes end an id in a text; ``parse`` takes it as it is.
         assert find_work_id(str(found)) is not None
     find_orcid(text)
     arxiv_version(text)
