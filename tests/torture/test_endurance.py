@@ -34,7 +34,7 @@ def test_overload_is_refused_and_passes(theatre: Theatre) -> None:
         light = crowd(server.port, 2, 5.0)
         for one in threads:
             one.join()
-        figures.add("load", "40 heavy queries", f"{Counter(statuses)}; beside them {light}")
+        figures.add("endurance", "40 heavy queries", f"{Counter(statuses)}; beside them {light}")
         assert set(statuses) <= {429, 503, 504}
         assert light.statuses.get(200, 0) > 0
         assert set(light.statuses) <= {200, 429, 503}
@@ -50,7 +50,7 @@ def test_told_to_stop_it_finishes_and_ends_well(theatre: Theatre) -> None:
         told = time.monotonic()
         server.process.send_signal(signal.SIGTERM)
         assert server.process.wait(10) == 0
-        figures.add("load", "ended after SIGTERM", f"{time.monotonic() - told:.1f} s")
+        figures.add("endurance", "ended after SIGTERM", f"{time.monotonic() - told:.1f} s")
         asking.join()
         assert all(status < 500 for status in tallies[0].statuses)
 
@@ -67,7 +67,7 @@ def test_a_soak_leaks_nothing(theatre: Theatre) -> None:
             tally = crowd(server.port, 10, SOAK_S / rounds)
             assert tally.broken == 0
         figures.add(
-            "load",
+            "endurance",
             f"soak of {SOAK_S:.0f} s",
             f"memory {memory >> 20} -> {server.memory_bytes() >> 20} MiB, "
             f"files {files} -> {server.files()}, {tally}",
