@@ -23,12 +23,14 @@ import snowballstemmer
 
 from recommender.stopwords import ENGLISH, KOREAN
 from recommender.translation import PhraseDictionary
-from recommender.worth import posting_bytes, share_among
+from recommender.worth import MOST_SHARING, posting_bytes
 
 _HANGUL = "ᄀ-ᇿ㄰-㆏가-힣"
 _EAST = "぀-ヿ㐀-䶿一-鿿豈-﫿ㇰ-ㇿ々"
 _RUN = re.compile(rf"[{_HANGUL}]+|[{_EAST}]+|[^\W_{_HANGUL}{_EAST}]+")
-_PLAIN = re.compile(r"[a-z0-9]+")
+_PLAIN = str.maketrans(
+    {chr(code): chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+)
 _ADDRESS = re.compile(r"\w+://\S+")
 _HANGUL_START = re.compile(rf"[{_HANGUL}]")
 _EAST_START = re.compile(rf"[{_EAST}]")
@@ -53,7 +55,7 @@ class Analyzer:
         self.phrases = PhraseDictionary(dictionary or {})
         self._stem = snowballstemmer.stemmer("english").stemWord
         self._terms: dict[str, str | None] = {}
-        self._shares: dict[str, float] = {}
+        self._brought: dict[str, int] = {}
 
     def __call__(self, text: str) -> list[str]:
         return self.terms(text)
@@ -63,35 +65,36 @@ class Analyzer:
         runs = [run for run, _ in self._runs(text, language)]
         return [term for run in runs for term in run] + [p for run in runs for p in _pairs(run)]
 
-    def _runs(self, text: str, language: str) -> Iterator[tuple[list[str], float]]:
-        """Terms side by side, with the share of a phrase's translations, 0 for the text's own."""
-        yield self._known(self.words(text, language)), 0.0
+    def _runs(self, text: str, language: str) -> Iterator[tuple[list[str], int]]:
+        """Terms side by side, and among how many a phrase is shared; 0 for the text's own."""
+        yield self._known(self.words(text, language)), 0
         for phrase, meanings in self.translations(text):
             for meaning in meanings:
-                yield self._known(self.words(meaning)), self.share(phrase)
+                yield self._known(self.words(meaning)), self.brought(phrase)
 
-    def share(self, phrase: str) -> float:
-        """The share of each term that a phrase of the dictionary brings, in (0, 1]."""
-        if phrase not in self._shares:
+    def brought(self, phrase: str) -> int:
+        """How many terms a phrase of the dictionary brings, 1 at least."""
+        if phrase not in self._brought:
             runs = [self._known(self.words(one)) for one in self.phrases.entries[phrase]]
             terms = {term for run in runs for term in (*run, *_pairs(run))}
-            self._shares[phrase] = share_among(len(terms))
-        return self._shares[phrase]
+            self._brought[phrase] = max(len(terms), 1)
+        return self._brought[phrase]
 
     def counted(self, text: str, language: str) -> dict[str, int]:
         """The terms of a text with their bytes, as an index counts them."""
         stated: Counter[str] = Counter()
         translated: Counter[str] = Counter()
-        shares: dict[str, float] = {}
-        for run, share in self._runs(text, language):
+        sharing: dict[str, int] = {}
+        for run, brought in self._runs(text, language):
             terms = [*run, *_pairs(run)]
-            (translated if share else stated).update(terms)
-            shares |= {term: max(share, shares.get(term, 0.0)) for term in terms}
-        names = list(shares)
+            (translated if brought else stated).update(terms)
+            least = brought or MOST_SHARING
+            sharing |= {term: min(least, sharing.get(term, MOST_SHARING)) for term in terms}
+        names = list(sharing)
         codes = posting_bytes(
             np.array([stated[name] for name in names], np.int64),
             np.array([translated[name] for name in names], np.int64),
-            np.array([shares[name] for name in names]),
+            np.array([sharing[name] for name in names], np.int64),
         )
         return dict(zip(names, codes.tolist(), strict=True))
 
@@ -103,7 +106,7 @@ class Analyzer:
         if "://" in text:
             text = _ADDRESS.sub(" ", text)
         if text.isascii():
-            words = _PLAIN.findall(text.lower())
+            words = text.translate(_PLAIN).split()
             return words if _is_english_like(language) else [_FOREIGN + word for word in words]
         return self._mixed_words(unicodedata.normalize("NFKC", text).lower(), language)
 

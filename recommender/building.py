@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import count, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -95,33 +95,41 @@ def _without_texts(document: Document) -> Document:
     return replace(document, texts=titles)
 
 
+class _Family(dict[str, int]):
+    """Numbers by id of one family of nodes; an unknown id gets the next number of all families."""
+
+    def __init__(self, count: Iterator[int]) -> None:
+        self._count = count
+
+    def __missing__(self, node: str) -> int:
+        number = self[node] = next(self._count)
+        return number
+
+
 class _NodeNumbers:
     """Numbers nodes as they are met; each family of nodes has ids of its own."""
 
     def __init__(self, ids: list[str], topical: frozenset[str]) -> None:
         self._topical = topical
-        self._families: dict[str, dict[str, int]] = {WORK: {w: i for i, w in enumerate(ids)}}
-        self.count = len(ids)
+        self._count = count()
+        self._families: dict[str, _Family] = {}
+        works = self._family(WORK)
+        for work in ids:
+            works[work]  # its number is its place
 
-    def families_of(self, kind: str) -> tuple[dict[str, int], dict[str, int]]:
+    def _family(self, name: str) -> _Family:
+        return self._families.setdefault(name, _Family(self._count))
+
+    def families_of(self, kind: str) -> tuple[_Family, _Family]:
         """Numbers by id of the families that edges of a kind join."""
-        families = self._families
         if kind == BROADER:
-            return families.setdefault(TOPIC, {}), families.setdefault(TOPIC, {})
+            return self._family(TOPIC), self._family(TOPIC)
         target = WORK if kind == "cites" else TOPIC if kind in self._topical else kind
-        return families[WORK], families.setdefault(target, {})
-
-    def number(self, family: dict[str, int], node: str) -> int:
-        """The number of a node, a new one when it is first met."""
-        found = family.get(node)
-        if found is None:
-            found = family[node] = self.count
-            self.count += 1
-        return found
+        return self._family(WORK), self._family(target)
 
     def names(self) -> list[str]:
         """The names of all nodes, by number."""
-        names = [""] * self.count
+        names = [""] * sum(map(len, self._families.values()))
         for family, numbers in self._families.items():
             for node, number in numbers.items():
                 names[number] = node_key(family, node)
@@ -132,7 +140,7 @@ def _number(
     ids: list[str], edges: Iterable[Edge], topical: frozenset[str]
 ) -> tuple[list[str], tuple[str, ...], Edges]:
     numbers = _NodeNumbers(ids, topical)
-    kinds: dict[str, tuple[int, dict[str, int], dict[str, int]]] = {}
+    kinds: dict[str, tuple[int, _Family, _Family]] = {}
     columns = array("i"), array("i"), array("i")
     weights = array("f")
     for edge in edges:
@@ -141,8 +149,8 @@ def _number(
         kind, source_family, target_family = kinds[edge.kind]
         if not 0 < edge.weight < math.inf:
             raise InvalidParameter(f"weight of {edge}", edge.weight, "in (0, inf)")
-        columns[0].append(numbers.number(source_family, edge.source))
-        columns[1].append(numbers.number(target_family, edge.target))
+        columns[0].append(source_family[edge.source])
+        columns[1].append(target_family[edge.target])
         columns[2].append(kind)
         weights.append(edge.weight)
     names = numbers.names()

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from recommender.analyzer import Analyzer, is_pairable, surface
 from recommender.model import Text
-from recommender.pairs import PairCounts, pair_names
+from recommender.pairs import PairCounts, PairTable
 from recommender.sparse import Rows, counted
 from recommender.strings import StringTable
 
@@ -36,15 +36,6 @@ class Counts:
     counts: Rows
     title_counts: Rows
     translations: Rows
-
-
-@dataclass(frozen=True, slots=True)
-class _Run:
-    """Words of one work; the share of each is that of a phrase's translations, else 0."""
-
-    work: int
-    words: list[int]
-    share: float
 
 
 class _Numbering(dict[str, int]):
@@ -74,33 +65,30 @@ class TermCounter:
         self._phrases = {phrase: i for i, phrase in enumerate(analyzer.phrases.entries)}
         self._found: list[tuple[int, int]] = []
         self._n_works = 0
-        self._pending: dict[str, list[_Run]] = {"all": [], "title": []}
+        self._pending = _Tokens()
         self._n_pending = 0
-        self._done = {"all": PairCounts(), "title": PairCounts()}
+        self._pairs = PairTable()
+        self._whole, self._titles = PairCounts(self._pairs), PairCounts(self._pairs)
 
     def add(self, texts: Iterable[Text]) -> None:
         """Count one work's texts."""
         for text in texts:
-            runs = [_Run(self._n_pending, *run) for run in self._numbered(text)]
-            self._pending["all"] += runs
-            if text.field == "title":
-                self._pending["title"] += runs
+            is_title = text.field == "title"
+            for words, brought in self._runs(text):
+                numbers = map(self._words.__getitem__, words)
+                self._pending.add(numbers, self._n_pending, brought, is_title=is_title)
         self._n_works += 1
         self._n_pending += 1
         if self._n_pending >= _CHUNK:
             self._flush()
 
-    def _numbered(self, text: Text) -> Iterator[tuple[list[int], float]]:
-        """The text's words and those of its translations, with their shares."""
-        numbers = self._words
-        run = [numbers[word] for word in self._analyzer.words(text.text, text.language)]
-        yield [*run, _BREAK], 0.0
+    def _runs(self, text: Text) -> Iterator[tuple[list[str], int]]:
+        """The text's words, 0, and those of its translations, among how many they are shared."""
+        yield self._analyzer.words(text.text, text.language), 0
         for phrase, meanings in self._analyzer.translations(text.text):
             self._found.append((self._n_works, self._phrases[phrase]))
-            share = self._analyzer.share(phrase)
             for meaning in meanings:
-                run = [numbers[word] for word in self._analyzer.words(meaning)]
-                yield [*run, _BREAK], share
+                yield self._analyzer.words(meaning), self._analyzer.brought(phrase)
 
     def _flush(self) -> None:
         """Count the pending works."""
@@ -108,20 +96,18 @@ class TermCounter:
         ends = array("q", [_STOP, _BREAK])  # where indices -2 and -1 lead
         term_of_word = np.frombuffer(self._term_of_word + ends, np.int64)
         pairable = np.frombuffer(self._pairable or array("b", [0]), np.bool_)
-        for name, pending in self._pending.items():
-            lengths = np.array([len(run.words) for run in pending], np.int64)
-            words = np.array([word for run in pending for word in run.words], np.int64)
-            shares = np.repeat(np.array([run.share for run in pending]), lengths)
-            if name == "all":
-                seen = np.bincount(words[words >= 0], minlength=len(self._words))
-                seen[: len(self._seen)] += self._seen
-                self._seen = seen
-            terms = term_of_word[words]
-            works = np.repeat(np.array([run.work for run in pending], np.int64), lengths)
-            kept = terms != _STOP
-            columns = works[kept], terms[kept], shares[kept]
-            self._done[name].add(*columns, pairable, self._n_pending)
-            pending.clear()
+        words, works, sharing, is_title = self._pending.columns()
+        seen = np.bincount(words[words >= 0], minlength=len(self._words))
+        seen[: len(self._seen)] += self._seen
+        self._seen = seen
+        terms = term_of_word[words]
+        kept = terms != _STOP
+        for counts, chosen in ((self._whole, kept), (self._titles, kept & is_title)):
+            columns = works[chosen], terms[chosen], sharing[chosen]
+            numbers = counts.add(*columns, pairable, self._n_pending)
+            if counts is self._whole:
+                self._pairs.seen(numbers)
+        self._pending = _Tokens()
         self._n_pending = 0
 
     def _learn_words(self) -> None:
@@ -135,30 +121,32 @@ class TermCounter:
     def finish(self) -> Counts:
         """All counts, with terms sorted by name."""
         self._flush()
-        if self._n_works > self._pair_limit:
-            self._done["all"].drop_rare_pairs()
-            self._done["title"].keep_pairs_of(self._done["all"])
         singles = list(self._terms)
-        keys = self._done["all"].pair_keys()
-        names = singles + pair_names(keys, singles)
+        rare = self._n_works > self._pair_limit
+        kept = self._pairs.works >= (2 if rare else 1)
+        names = singles + self._pairs.names(kept, singles)
         order = sorted(range(len(names)), key=names.__getitem__)
-        places = np.zeros(len(names), np.int64)
-        places[order] = np.arange(len(names))
+        places = np.empty(len(names), np.int32)
+        places[order] = np.arange(len(names), dtype=np.int32)
         surfaces, surface_counts = self._surfaces(names, places)
-        matrices = [done.matrix(keys, places) for done in self._done.values()]
+        terms = StringTable.of(names[place] for place in order)
+        pairs = np.full(len(kept), -1, np.int32)
+        pairs[kept] = places[len(singles) :]
+        columns = np.concatenate([places[: len(singles)], pairs[::-1]])
+        del names, order
         found = np.array(self._found, np.int64).reshape(-1, 2)
         shape = (self._n_works, len(self._phrases))
         return Counts(
-            StringTable.of(names[place] for place in order),
+            terms,
             StringTable.of(surfaces),
             surface_counts,
-            matrices[0],
-            matrices[1],
+            self._whole.matrix(columns, len(terms)),
+            self._titles.matrix(columns, len(terms)),
             counted(found[:, 0], found[:, 1], np.ones(len(found), np.int64), shape),
         )
 
     def _surfaces(
-        self, names: list[str], places: NDArray[np.int64]
+        self, names: list[str], places: NDArray[np.int32]
     ) -> tuple[list[str], NDArray[np.int64]]:
         """How each term is mostly written (first in the alphabet on a tie); "" for pairs."""
         forms = [""] * len(names)
@@ -171,3 +159,33 @@ class TermCounter:
             if count > best[term] or (count == best[term] and form < forms[term]):
                 forms[term], best[term] = form, count
         return forms, best
+
+
+class _Tokens:
+    """The words of some works, run by run."""
+
+    def __init__(self) -> None:
+        self._words = array("i")
+        self._runs = array("i"), array("i"), array("i"), array("i")
+
+    def add(self, words: Iterable[int], work: int, brought: int, *, is_title: bool) -> None:
+        """Put one run of words after the others, and a break."""
+        begin = len(self._words)
+        self._words.extend(words)
+        self._words.append(_BREAK)
+        row = len(self._words) - begin, work, brought, is_title
+        for column, value in zip(self._runs, row, strict=True):
+            column.append(value)
+
+    def columns(
+        self,
+    ) -> tuple[NDArray[np.int32], NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+        """Of each word its number, its work, among how many it is shared, whether of a title."""
+        lengths, works, sharing, is_title = (np.frombuffer(one, np.int32) for one in self._runs)
+        words = np.frombuffer(self._words, np.int32)
+        return (
+            words,
+            np.repeat(works, lengths).astype(np.int64),
+            np.repeat(sharing, lengths).astype(np.int64),
+            np.repeat(is_title, lengths).astype(np.bool_),
+        )

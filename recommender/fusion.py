@@ -29,6 +29,7 @@ from recommender.profile import Profile, Seed
 from recommender.reasons import Reasons
 from recommender.signals import KIN, LINK, TEXT, TITLE, TOPICS, WALK2, WALK3, Reach, Signal
 from recommender.sparse import Ints
+from recommender.weighting import Certainty
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +90,12 @@ class Scores:
     """The fused scores of all works for one query.
 
     Args:
-        totals: in single precision, or what they do not exceed; shape (n_works,).
+        totals: in single precision, as certain as said; shape (n_works,).
         reached: works some positive signal reaches, or may reach; shape (n_works,), bool.
         contributions: what the totals are made of.
         popularity: weight of the popularity penalty.
         slack: twice the greatest error a total can have by rounding.
-        is_bound: whether some totals may be smaller than said, and some works not reached.
+        certainty: whether the totals are the scores, or more or less than they.
     """
 
     totals: NDArray[np.float32]
@@ -102,7 +103,7 @@ class Scores:
     contributions: tuple[Contribution, ...]
     popularity: float
     slack: float
-    is_bound: bool = False
+    certainty: Certainty = Certainty.EXACT
 
     def exact(self, index: Index, works: Ints) -> NDArray[np.float64]:
         """Scores of some works in double precision, rounded to 12 significant digits.
@@ -205,16 +206,20 @@ def summed(
         if reach.largest > 0:
             largest = max(reach.largest, ingredient.floor)
             contributions.append(Contribution(ingredient, profile, largest))
-            where = slice(None) if reach.works is None else reach.works
-            totals[where] += ingredient.form(reach.values, largest)
+            addends = ingredient.form(reach.values, largest)
+            if reach.works is None:
+                totals += addends
+            else:
+                totals[reach.works] += addends
             if ingredient.sign > 0:
+                where = slice(None) if reach.works is None else reach.works
                 positive[where] |= reach.values > 0
     if popularity:
         totals -= popularity * index.fame_single
     weights = sum(one.ingredient.weight for one in contributions) + popularity
-    is_bound = any(profile.is_bound for profile, _, _ in reaches)
+    certainty = max((profile.certainty for profile, _, _ in reaches), key=list(Certainty).index)
     found = tuple(contributions)
-    return Scores(totals, positive & ~own, found, popularity, 1e-5 * weights, is_bound)
+    return Scores(totals, positive & ~own, found, popularity, 1e-5 * weights, certainty)
 
 
 def rounded(values: NDArray[np.float64]) -> NDArray[np.float64]:

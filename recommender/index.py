@@ -18,10 +18,9 @@ from recommender.profile import Profile, Seed, walkers_on
 from recommender.sparse import Rows, Vector, normalised
 from recommender.statistics import Statistics, pairs_among, term_weights
 from recommender.topics import WorkLinks, work_links
-from recommender.weighting import TermSpace
+from recommender.weighting import Certainty, TermSpace
 
 _KEPT_TARGETS = 1 << 16
-_WORTH_COMPARING = 100  # comparing one work in so many costs less than all products
 
 
 @dataclass(frozen=True)
@@ -150,31 +149,32 @@ class Index:
             whole: whether every work needs its text's product, not a bound of it.
         """
         own = self.versions_of(seed.works)
-        count = int(self.parameters.kin)
-        bounds, is_bound = self._text_bounds(seed, own, whole=whole)
-        most = max(self.corpus.n_works // _WORTH_COMPARING, 10 * count) if is_bound else len(bounds)
-        found = self.texts.nearest(seed.terms, bounds, max(count, 1), most)
+        count = max(int(self.parameters.kin), 1)
+        texts, certainty = self._texts(seed, own, whole=whole)
+        found = self.texts.nearest(seed.terms, texts, certainty, count)
         if found is None:
-            bounds, is_bound = self._text_bounds(seed, own, whole=True)
-            found = self.texts.nearest(seed.terms, bounds, max(count, 1), len(bounds))
-        assert found is not None  # all may be compared
+            texts, certainty = self._texts(seed, own, whole=True)
+            found = self.texts.nearest(seed.terms, texts, certainty, count)
+        assert found is not None  # products of all are never too many
         nearest, products = found
         largest = float(products.max(initial=0.0))
-        alike = walkers_on(self.corpus.work_nodes[nearest], products, count)
+        alike = walkers_on(self.corpus.work_nodes[nearest], products, int(self.parameters.kin))
         second = self.graph.step(seed.first)
         steps = (seed.start, seed.first, second, self.graph.step(second))
-        return Profile(seed, own, bounds, is_bound, largest, alike, steps)
+        return Profile(seed, own, texts, certainty, largest, alike, steps)
 
-    def _text_bounds(
+    def _texts(
         self, seed: Seed, own: NDArray[np.bool_], *, whole: bool
-    ) -> tuple[NDArray[np.float32], bool]:
-        """What products of texts do not exceed, and whether some may be smaller."""
+    ) -> tuple[NDArray[np.float32], Certainty]:
+        """Products of the query's text with all others, and how certain they are."""
         if whole:
-            bounds, is_exact = self.texts.products(seed.terms), True
+            texts, certainty = self.texts.products(seed.terms), Certainty.EXACT
+        elif heavy := int(self.parameters.heavy_terms):
+            texts, certainty = self.texts.products(seed.terms.heaviest(heavy)), Certainty.AT_LEAST
         else:
-            bounds, is_exact = self.texts.bounds(seed.terms)
-        bounds[own] = 0.0
-        return bounds, not is_exact
+            texts, certainty = self.texts.bounds(seed.terms)
+        texts[own] = 0.0
+        return texts, certainty
 
     def _touches_citation(self, node: int) -> bool:
         kinds = self.corpus.kinds

@@ -158,7 +158,9 @@ def _judged(
     allowed[ignored] = False
     pool = {int(other) for other in right if allowed[other]}
     for column in features.T:
-        pool.update(best(column, allowed & (column > 0), _POOL, index.block).tolist())
+        pool.update(
+            best(np.where(allowed & (column > 0), column, -np.inf), _POOL, index.block).tolist()
+        )
     works = np.array(sorted(pool), np.int64)
     ideal = float(_discounts(min(len(right), _DEPTH)).sum())
     return Judged(features[works], np.isin(works, right), ideal)

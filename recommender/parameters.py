@@ -33,6 +33,7 @@ WEIGHT_NAMES = frozenset(
         "title_weight",
         "diversity_pool",
         "evidence_limit",
+        "heavy_terms",
         "block_size",
     }
 )
@@ -176,13 +177,21 @@ class Parameters:
         "results",
         "Pieces of evidence listed a signal; the remainder is summed as one of kind 'rest'.",
     )
+    heavy_terms: int = _number(
+        0,
+        0,
+        1e6,
+        "results",
+        "Find works by only so many of the heaviest terms of the query's text, then compare "
+        "those exactly: faster, may miss a work; 0 for all terms, which is exact.",
+    )
     common_share: float = _number(
         0.15, 0, 1, "speed", "Terms in more than this share of the works are compared last."
     )
     prune_floor: int = _number(
         20_000, 0, 1e12, "speed", "In fewer works than this, all terms are compared at once."
     )
-    block_size: int = _number(1024, 16, 1 << 20, "speed", "Works a block when picking the top k.")
+    block_size: int = _number(128, 16, 1 << 20, "speed", "Works a block when picking the top k.")
 
     def __post_init__(self) -> None:
         for parameter in fields(self):

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.sparse import Ints, Vector, mean
+from recommender.weighting import Certainty
 
 _NOTHING = Vector.empty()
 
@@ -65,9 +66,9 @@ class Profile:
     Args:
         seed: the query itself.
         own: the query's works and their versions; shape (n_works,), bool.
-        text_bounds: what the product of the query's terms with each work's does not exceed; 0 at
-            `own`; shape (n_works,).
-        is_bound: whether some products may be smaller than that.
+        texts: the product of the query's terms with each work's, as certain as said; 0 at `own`;
+            shape (n_works,).
+        certainty: whether these are the products, or more or less than they.
         text_largest: the greatest product.
         alike: walkers on the works whose texts are most alike, by that likeness.
         steps: walkers after 0, 1, 2 and 3 steps from the query.
@@ -75,8 +76,8 @@ class Profile:
 
     seed: Seed
     own: NDArray[np.bool_]
-    text_bounds: NDArray[np.float32]
-    is_bound: bool
+    texts: NDArray[np.float32]
+    certainty: Certainty
     text_largest: float
     alike: Vector
     steps: tuple[Vector, Vector, Vector, Vector]

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from recommender.fusion import Scores
 from recommender.index import Index
 from recommender.selection import best
+from recommender.weighting import Certainty, pool_of
 
 Ranking = tuple[NDArray[np.int64], NDArray[np.float64]]
 
@@ -16,12 +17,19 @@ def exact_best(index: Index, scores: Scores, allowed: NDArray[np.bool_], count: 
     """The best works by exact score, ties by number, with their scores.
 
     Every work whose total, or the bound of it, comes within the slack of the last exact score is
-    scored exactly, so neither rounding nor bounds can drop a work or change the order.
+    scored exactly, so neither rounding nor bounds can drop a work or change the order. Where the
+    totals know only the heaviest terms of the texts (`Parameters.heavy_terms`), the best by them
+    are scored exactly: scores and order are exact, but a work may be missed.
     """
-    works = best(scores.totals, allowed, count, index.block)
-    if len(works) and len(works) == count:
-        last = scores.exact(index, works).min() if scores.is_bound else scores.totals[works[-1]]
-        works = np.flatnonzero(allowed & (scores.totals >= last - scores.slack))
+    totals = np.where(allowed, scores.totals, np.float32(-np.inf))
+    if scores.certainty is Certainty.AT_LEAST:
+        works = best(totals, pool_of(count), index.block)
+    else:
+        works = best(totals, count, index.block)
+        if len(works) and len(works) == count:
+            is_bound = scores.certainty is Certainty.AT_MOST
+            last = scores.exact(index, works).min() if is_bound else totals[works[-1]]
+            works = np.flatnonzero(totals >= last - scores.slack)
     exact = scores.exact(index, works)
     order = np.lexsort((works, -exact))[:count]
     order = order[exact[order] > -np.inf]

@@ -9,38 +9,43 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def best(
-    totals: NDArray[Any], allowed: NDArray[np.bool_], count: int, block: int
-) -> NDArray[np.int64]:
-    """The highest allowed works, by falling score, ties by number; exact.
+def best(totals: NDArray[Any], count: int, block: int) -> NDArray[np.int64]:
+    """The highest works, by falling score, ties by number; exact.
 
     A block whose greatest score is below the count-th greatest block maximum cannot hold one of
-    the best, so only the other blocks are looked into.
+    the best, so only the other blocks are looked into. A block is every n-th work, not a stretch
+    of works: the maxima of all blocks are then those of whole rows.
 
     Args:
-        totals: shape (n_works,).
-        allowed: shape (n_works,), bool.
+        totals: minus infinity for works that may not be listed; shape (n_works,).
         count: how many are wanted, >= 0.
         block: works a block, > 0; changes only speed.
     """
     if count <= 0:
         return np.zeros(0, np.int64)
-    scores = np.where(allowed, totals, -np.inf)
-    n_blocks = -(-len(scores) // block)
+    n_blocks = len(totals) // block
     if n_blocks > count:
-        maxima = np.maximum.reduceat(scores, np.arange(0, len(scores), block))
-        floor = np.partition(maxima, n_blocks - count)[n_blocks - count]
-        blocks = np.flatnonzero(maxima >= floor) if floor > -np.inf else np.arange(n_blocks)
-        inside = (blocks[:, None] * block + np.arange(block)).ravel()
-        inside = inside[inside < len(scores)]
+        inside = _in_good_blocks(totals, count, n_blocks, block)
     else:
-        inside = np.arange(len(scores))
-    inside = inside[scores[inside] > -np.inf]
+        inside = np.arange(len(totals))
+    values = totals[inside]
     if len(inside) > count:
-        values = scores[inside]
         floor = np.partition(values, len(values) - count)[len(values) - count]
-        inside = inside[values >= floor]
-    return inside[np.lexsort((inside, -scores[inside]))][:count]
+        inside, values = inside[values >= floor], values[values >= floor]
+    order = np.lexsort((inside, -values))[:count]
+    return inside[order][values[order] > -np.inf]
+
+
+def _in_good_blocks(
+    totals: NDArray[Any], count: int, n_blocks: int, block: int
+) -> NDArray[np.int64]:
+    """The works of the blocks that may hold one of the best, and those of no block."""
+    whole = n_blocks * block
+    maxima = totals[:whole].reshape(block, n_blocks).max(axis=0)
+    floor = np.partition(maxima, n_blocks - count)[n_blocks - count]
+    blocks = np.flatnonzero(maxima >= floor)
+    inside = (blocks + np.arange(0, whole, n_blocks)[:, None]).ravel()
+    return np.concatenate([inside, np.arange(whole, len(totals))])
 
 
 def diversified(

@@ -66,7 +66,7 @@ class TextSignal:
 
     def reach(self, index: Index, profile: Profile) -> Reach:  # noqa: ARG002 - the protocol's
         """The products, or bounds of them, that the profile holds."""
-        return Reach(None, profile.text_bounds, profile.text_largest)
+        return Reach(None, profile.texts, profile.text_largest)
 
     def exact(self, index: Index, profile: Profile, works: Ints) -> NDArray[np.float64]:
         """The products again, from the counts."""
@@ -171,10 +171,9 @@ class KinSignal:
 
 def _on_works(index: Index, profile: Profile, mass: Vector) -> Reach:
     works = index.node_works[mass.indices]
-    held = works >= 0
-    works, values = works[held], mass.values[held]
-    others = ~profile.own[works]
-    return Reach(works[others], values[others])
+    listed = np.flatnonzero((works >= 0) & ~profile.own[works])
+    values = mass.values[listed]
+    return Reach(works[listed], values.astype(np.float32), float(values.max(initial=0.0)))
 
 
 def _term_reasons(index: Index, profile: Profile, work: int, addends: Vector) -> Reasons:

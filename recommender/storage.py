@@ -30,7 +30,7 @@ from recommender.index import Index
 from recommender.parameters import Parameters
 
 FORMAT = "paperkin-recommender"
-FORMAT_VERSION = 3
+FORMAT_VERSION = 4
 MANIFEST = "manifest.json"
 
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,7 +28,24 @@ from recommender.sparse import Ints, Rows, Vector
 from recommender.worth import WORTH, WORTH_SINGLE, asked, damped
 
 _UPWARDS = 1.0 + 1e-5  # above the rounding of single precision
+_WORTH_COMPARING = 100  # comparing one work in so many costs less than all products
 _MOST_LEFT_OUT = 0.4  # of a query's length; beyond it too many works would have to be compared
+
+
+Nearest = tuple[NDArray[np.int64], NDArray[np.float64]]
+
+
+class Certainty(Enum):
+    """What is known of the products of a query with all works, from the surest on."""
+
+    EXACT = "the products, in single precision"
+    AT_MOST = "no product is greater"
+    AT_LEAST = "no product is smaller: only the heaviest terms are in it"
+
+
+def pool_of(count: int) -> int:
+    """How many works are compared exactly where a part of the query found them."""
+    return max(5 * count, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,52 +118,54 @@ class TermSpace:
 
     def products(self, query: Vector) -> NDArray[np.float32]:
         """Inner product of a query with every work, in single precision; shape (n_works,)."""
-        return self._sums(query) * self.single
+        return self._weighed(query, 0.0)
 
-    def bounds(self, query: Vector) -> tuple[NDArray[np.float32], bool]:
+    def bounds(self, query: Vector) -> tuple[NDArray[np.float32], Certainty]:
         """What no product exceeds, and whether these are the products themselves.
 
-        Very common terms have three quarters of the postings and a small part of the query. They
-        are left out, and by Cauchy and Schwarz what they could add is at most the length of that
-        part of the query times the length of that part of the work. Few works have a bound that
-        reaches the last place of a list, and those are compared exactly.
+        Common terms have nearly all of the postings and a small part of the query. They are left
+        out, and by Cauchy and Schwarz what they could add is at most the length of that part of
+        the query times the length of that part of the work. Few works have a bound that reaches
+        the last place of a list, and those are compared exactly.
         """
         limit = _common_limit(len(self.counts), self.parameters)
         terms = query.indices
         frequent = self.inverted.indptr[terms + 1] - self.inverted.indptr[terms] > limit
         left_out = float(np.linalg.norm(query.values[frequent]))
         if not 0 < left_out < _MOST_LEFT_OUT:
-            return self.products(query), True
-        bounds = self._sums(Vector(terms[~frequent], query.values[~frequent]))
-        bounds *= self.single
-        bounds += self.common * np.float32(left_out)
-        return bounds, False
+            return self.products(query), Certainty.EXACT
+        rare = Vector(terms[~frequent], query.values[~frequent])
+        return self._weighed(rare, left_out), Certainty.AT_MOST
 
-    def _sums(self, query: Vector) -> NDArray[np.float32]:
+    def _weighed(self, query: Vector, left_out: float) -> NDArray[np.float32]:
         totals = np.zeros(len(self.counts), np.float32)
         weights = (query.values * self.idf[query.indices]).astype(np.float32)
         kernels().add_counts(self.inverted, query.indices, weights, WORTH_SINGLE, totals)
+        kernels().weigh(totals, self.single, self.common, left_out)
         return totals
 
     def nearest(
-        self, query: Vector, bounds: NDArray[np.float32], count: int, most: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]] | None:
+        self, query: Vector, values: NDArray[np.float32], certainty: Certainty, count: int
+    ) -> Nearest | None:
         """The works with the greatest products, exact, ties by number, and those products.
 
         Args:
             query: what they are compared with.
-            bounds: what `bounds` gave, 0 for works that are not to be found.
+            values: what `bounds` or `products` gave, 0 for works that are not to be found.
+            certainty: what these are; products of a part of the query are AT_LEAST, and the
+                works are then the best of those that are the best by that part.
             count: how many, > 0.
-            most: how many works may be compared for that.
 
         Returns:
-            None when the bounds leave more works than that.
+            None when bounds leave so many works that all products would cost less.
         """
-        works = best(bounds, bounds > 0, count, int(self.parameters.block_size))
+        wanted = pool_of(count) if certainty is Certainty.AT_LEAST else count
+        works = best(values, wanted, int(self.parameters.block_size))
         if len(works) == count:
             floor = self.exact(query, works).min() * (2.0 - _UPWARDS)
-            works = np.flatnonzero(bounds >= max(floor, np.finfo(np.float32).tiny))
-            if len(works) > most:
+            works = np.flatnonzero(values >= max(floor, np.finfo(np.float32).tiny))
+            most = max(len(values) // _WORTH_COMPARING, 10 * count)
+            if certainty is Certainty.AT_MOST and len(works) > most:
                 return None
         products = self.exact(query, works)
         order = np.lexsort((works, -products))[:count]

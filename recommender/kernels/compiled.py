@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from recommender.sparse import Floats, Ints, Rows, Vector
 
+_SPAN = 1 << 17  # totals of so many works fill half of a usual second-level cache
+
 
 def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
     """Compile at the first call; without a cache where no folder for it can be written."""
@@ -25,12 +27,25 @@ def _compiled(function: Callable[..., Any]) -> Callable[..., Any]:
 
 @_compiled
 def _add_counts(indptr, indices, values, terms, weights, table, totals):  # type: ignore[no-untyped-def]
-    worth = np.empty(256, np.float32)
+    worth = np.empty((len(terms), 256), np.float32)
     for place in range(len(terms)):
         for count in range(256):
-            worth[count] = weights[place] * table[count]
-        for entry in range(indptr[terms[place]], indptr[terms[place] + 1]):
-            totals[indices[entry]] += worth[values[entry]]
+            worth[place, count] = weights[place] * table[count]
+    at, ends = indptr[terms], indptr[terms + 1]
+    for limit in range(_SPAN, len(totals) + _SPAN, _SPAN):  # so many totals stay in the cache
+        for place in range(len(terms)):
+            begin, end = at[place], ends[place]
+            if limit < len(totals):
+                end = begin + np.searchsorted(indices[begin:end], limit)
+            for entry in range(begin, end):
+                totals[indices[entry]] += worth[place, values[entry]]
+            at[place] = end
+
+
+@_compiled
+def _weigh(totals, scales, common, left_out):  # type: ignore[no-untyped-def]
+    for work in range(len(totals)):
+        totals[work] = totals[work] * scales[work] + left_out * common[work]
 
 
 @_compiled
@@ -117,6 +132,16 @@ class CompiledKernels:
         """One loop over all terms."""
         columns = (inverted.indptr, inverted.indices, inverted.values)
         _add_counts(*columns, terms.astype(np.int64), weights, table, totals)
+
+    def weigh(
+        self,
+        totals: NDArray[np.float32],
+        scales: NDArray[np.float32],
+        common: NDArray[np.float32],
+        left_out: float,
+    ) -> None:
+        """Work by work."""
+        _weigh(totals, scales, common, np.float32(left_out))
 
     def add_values(self, inverted: Rows, query: Vector, totals: NDArray[np.float32]) -> None:
         """One loop over all features."""

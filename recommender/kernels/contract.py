@@ -35,6 +35,21 @@ class Kernels(Protocol):
             totals: changed; shape (n_works,).
         """
 
+    def weigh(
+        self,
+        totals: NDArray[np.float32],
+        scales: NDArray[np.float32],
+        common: NDArray[np.float32],
+        left_out: float,
+    ) -> None:
+        """Multiply each total by its scale and add `left_out` times `common`, in one pass.
+
+        Args:
+            totals: changed; shape (n_works,).
+            scales, common: shape (n_works,).
+            left_out: >= 0.
+        """
+
     def add_values(self, inverted: Rows, query: Vector, totals: NDArray[np.float32]) -> None:
         """Add the query's value times the stored float32 value to the works of each feature."""
 

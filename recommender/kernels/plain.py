@@ -40,6 +40,18 @@ class PlainKernels:
                 values = table[inverted.values[begin:end]]
                 _add(inverted.indices[begin:end], values, weights[place : place + 1], totals)
 
+    def weigh(
+        self,
+        totals: NDArray[np.float32],
+        scales: NDArray[np.float32],
+        common: NDArray[np.float32],
+        left_out: float,
+    ) -> None:
+        """Array by array."""
+        totals *= scales
+        if left_out:
+            totals += common * np.float32(left_out)
+
     def add_values(self, inverted: Rows, query: Vector, totals: NDArray[np.float32]) -> None:
         """Add the stored values of one feature after another."""
         weights = query.values.astype(np.float32)

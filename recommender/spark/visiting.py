@@ -19,6 +19,7 @@ from recommender.profile import Profile, Seed, walkers_on
 from recommender.ranking import best_of_groups
 from recommender.spark.blocks import Block, Shared
 from recommender.sparse import Ints, Vector
+from recommender.weighting import Certainty
 
 _NOTHING = Vector.empty()
 
@@ -118,8 +119,9 @@ class Visited:
             return Near(none, none, np.zeros(0), second)
         products = self._products(self._index, asked)
         count = max(int(self._index.parameters.kin), 1)
-        found = self._index.texts.nearest(asked.seed.terms, products, count, len(products))
-        assert found is not None  # all may be compared
+        texts = self._index.texts
+        found = texts.nearest(asked.seed.terms, products, Certainty.EXACT, count)
+        assert found is not None  # products of all are never too many
         works, exact = found
         return Near(self._linked.first + works, self._linked.work_nodes[works], exact, second)
 
@@ -130,8 +132,8 @@ class Visited:
         profile = Profile(
             seed=asked.seed,
             own=index.corpus.groups == asked.group,
-            text_bounds=self._products(index, asked),
-            is_bound=False,
+            texts=self._products(index, asked),
+            certainty=Certainty.EXACT,
             text_largest=asked.text_largest,
             alike=asked.alike,
             steps=steps,

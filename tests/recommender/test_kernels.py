@@ -45,6 +45,9 @@ class KernelsContract:
         inverted = _rows(dense).transposed()
         kernels.add_counts(inverted, vector.indices, chosen, TABLE.astype(np.float32), totals)
         assert np.allclose(totals, expected, rtol=1e-5)
+        scales = np.linspace(0.5, 1.0, len(dense), dtype=np.float32)
+        kernels.weigh(totals, scales, scales[::-1].copy(), 0.25)
+        assert np.allclose(totals, expected * scales + 0.25 * scales[::-1], rtol=1e-5)
         works = np.arange(len(dense))[::-1]
         found = kernels.products(_rows(dense), works, vector, TABLE)
         assert np.allclose(found, expected[works], rtol=1e-12)

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -235,6 +236,23 @@ def test_comparing_common_terms_last_changes_nothing(
     assert pruned.related_to(text="radar song flood", k=k).results == (
         whole.related_to(text="radar song flood", k=k).results
     )
+
+
+@given(corpora(), st.integers(1, 3), st.sampled_from([1, 2, 5]))
+@settings(max_examples=25)
+def test_heavy_terms_find_and_whole_texts_order(
+    corpus: tuple[list[Document], list[Edge]], k: int, heavy: int
+) -> None:
+    works, edges = corpus
+    whole = Recommender.fit(works, edges)
+    fast = whole.with_weights(replace(whole.parameters, heavy_terms=heavy))
+    all_terms = whole.with_weights(replace(whole.parameters, heavy_terms=1000))
+    for work in works:
+        found = fast.related(work.id, k).results
+        scores = [one.score for one in found]
+        assert scores == [whole.explain(work.id, one.id).score for one in found]
+        assert scores == sorted(scores, reverse=True)
+        assert all_terms.related(work.id, k) == whole.related(work.id, k)
 
 
 @given(corpora(), st.randoms(use_true_random=False))

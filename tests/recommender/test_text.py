@@ -212,8 +212,8 @@ def test_the_translations_of_a_phrase_count_together_as_one_term_of_a_query() ->
     numbers = np.array([index.corpus.terms.find(term) for term in terms], np.int32)
     query = index.texts.query(index.corpus.ids.find("asked")).at(numbers)
     # all four are in all four works, so only shares differ; three terms of one phrase, each a
-    # third in steps of 1/32, and the pair .4 of that since the query is short
-    assert query[:3] / query[3] == pytest.approx([11 / 32, 11 / 32, 0.4 * 11 / 32])
+    # third, and the pair .4 of that since the query is short
+    assert query[:3] / query[3] == pytest.approx([1 / 3, 1 / 3, 0.4 / 3])
 
 
 def test_what_a_text_says_itself_is_no_translation() -> None:
@@ -223,3 +223,13 @@ def test_what_a_text_says_itself_is_no_translation() -> None:
     ]
     (found,) = Recommender.fit(works, dictionary={"확산 모델": ("radar",)}).related("ko").results
     assert {(piece.kind, piece.label) for piece in found.evidence} == {("term", "radar")}
+
+
+def test_a_phrase_that_a_work_repeats_counts_more_in_it() -> None:
+    works = [
+        Document("asked", (Text("radar song", "en"),)),
+        Document("once", (Text("확산 모델 river stone", "ko"),)),
+        Document("twice", (Text("확산 모델 river stone 확산 모델", "ko"),)),
+    ]
+    fitted = Recommender.fit(works, dictionary={"확산 모델": ("radar song",)})
+    assert [result.id for result in fitted.related("asked").results] == ["twice", "once"]
