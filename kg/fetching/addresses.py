@@ -93,7 +93,8 @@ def connect(url: str, target: Target, allowed: frozenset[str], timeout_s: float)
             problem = error
         else:
             return connection
-    raise BrokenAnswer(url, f"no connection to {target.host}: {problem}")
+    reason = (problem and problem.strerror) or problem
+    raise BrokenAnswer(url, f"no connection to {target.host}: {reason}")
 
 
 def is_public(address: str) -> bool:

@@ -81,7 +81,9 @@ def check_query(text: str, limits: Limits, *, services: bool = False) -> Checked
     """
     checked = _check(text, limits.query_bytes, limits.depth, services=services)
     if checked.form is Form.UPDATE:
-        raise QueryRefused("this is an update; it goes to the update operation, with a token")
+        raise QueryRefused(
+            "this is an update; send it by POST to the update operation (update=…), with the token"
+        )
     return checked
 
 

@@ -135,7 +135,7 @@ def test_relative_iris_have_a_base(service: QueryService) -> None:
 @pytest.mark.parametrize(
     ("text", "words", "place"),
     [
-        ("SELECT * {\n ?s nope:x ?o }", "not declared", (2, 11)),
+        ("SELECT * {\n ?s nope:x ?o }", "nope: is not declared", (2, 5)),
         ("SELECT * { ?s ex:title }", "unexpected }", (1, 24)),
         ("SELECT * { ?s <a b> ?o }", "valid IRI", (1, 20)),
         ("SELECT ?s { ?s ?p ?o } LIMIT x", "unexpected x", (1, 30)),
