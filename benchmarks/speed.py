@@ -1,7 +1,7 @@
 """How fast the recommender is, beside what others do, on one core.
 
-    python -m benchmarks.speed --works 15000 100000
-    python -m benchmarks.speed --works 1000000 --no-rivals
+    python -m benchmarks.speed --works 17000 80000
+    python -m benchmarks.speed --works 1000000 --no-rivals --keep FOLDER
 
 Real texts where they exist, generated ones beyond (see benchmarks.scale). Times are processor
 times of one thread, so that a busy machine does not count; medians over 50 queries after ten to
@@ -18,7 +18,10 @@ import resource
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -89,6 +92,12 @@ def our_fast_top(recommender: Recommender, work: int) -> NDArray[np.int64]:
 def ours(recommender: Recommender, works: Sequence[int]) -> None:
     """Our own figures."""
     line("text top 20, whole work as the query", timed(lambda w: our_top(recommender, w), works))
+    shared = [
+        len(np.intersect1d(our_top(recommender, w), our_fast_top(recommender, w))) for w in works
+    ]
+    note = f"{sum(shared) / (TOP * len(works)):.1%} of the exact list"
+    spent = timed(lambda w: our_fast_top(recommender, w), works)
+    line(f"text top 20, {HEAVY} heaviest terms", spent, note)
     graph, nodes = recommender.index.graph, recommender.index.corpus.work_nodes
     from recommender.sparse import Vector
 
@@ -97,11 +106,12 @@ def ours(recommender: Recommender, works: Sequence[int]) -> None:
         return graph.step(graph.step(graph.step(start, through=False)))
 
     line("three-step walk", timed(walk, works))
-    ids = [recommender.index.corpus.ids[work] for work in range(len(recommender))]
-    line("related list of 10 with evidence", timed(lambda w: recommender.related(ids[w]), works))
-    line(
-        "related list of 20 with evidence", timed(lambda w: recommender.related(ids[w], TOP), works)
-    )
+    fast = recommender.with_weights(replace(recommender.parameters, heavy_terms=HEAVY))
+    ids = recommender.index.corpus.ids
+    for size in (10, TOP):
+        for name, asked in (("", recommender), (f", {HEAVY} heaviest terms", fast)):
+            spent = timed(lambda w, asked=asked, size=size: asked.related(ids[w], size), works)
+            line(f"related list of {size} with evidence{name}", spent)
 
 
 def oracle(recommender: Recommender, works: Sequence[int]) -> None:
@@ -181,45 +191,62 @@ def walk_rivals(recommender: Recommender, works: Sequence[int]) -> None:
         line("networkx PageRank", spent)
 
 
-def run(corpus: GrownCorpus, *, rivals: bool) -> None:
-    """Build, save, map and measure one size."""
-    generated = max(0, corpus.size - len(corpus.real))
-    print(f"\n{corpus.size} works ({generated} of them generated), {kernels().name}")
+def held_gib(*kinds: str) -> float:
+    """Memory of this process: RssAnon is its own, RssFile is mapped from files."""
+    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith(kinds)) / 2**20
+
+
+def built(corpus: GrownCorpus, place: Path) -> None:
+    """Build and save an index; making the texts up is measured apart."""
     began = time.process_time()
-    built = Recommender.fit(corpus.documents(), corpus.edges())
-    print(f"  built in {time.process_time() - began:.0f} s of processor time")
-    with tempfile.TemporaryDirectory() as folder:
-        place = Path(folder) / "index"
-        built.save(place)
-        size = sum(path.stat().st_size for path in place.iterdir()) / 2**30
-        del built
-        began = time.perf_counter()
-        recommender = Recommender.load(place, verify=False)
-        print(f"  {size:.2f} GiB on disk, mapped in {(time.perf_counter() - began) * 1e3:.0f} ms")
-        works = random.Random(2).sample(range(corpus.size), WARM + 50)
-        ours(recommender, works)
-        if rivals:
-            oracle(recommender, works[:20])
-            text_rivals(recommender, works)
-            walk_rivals(recommender, works)
+    deque(chain(corpus.documents(), corpus.edges()), maxlen=0)
+    made = time.process_time() - began
+    began = time.process_time()
+    fitted = Recommender.fit(corpus.documents(), corpus.edges())
+    spent = time.process_time() - began
+    print(f"  built in {spent - made:.0f} s of processor time, after {made:.0f} s for the texts")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
-    print(f"  peak memory of this process so far, building included: {peak:.2f} GiB")
+    print(f"  peak memory until then: {peak:.2f} GiB")
+    fitted.save(place)
+
+
+def run(corpus: GrownCorpus, place: Path, *, rivals: bool) -> None:
+    """Measure one size, built and saved unless an earlier run has kept it."""
+    generated = max(0, corpus.size - len(corpus.real))
+    print(f"\n{corpus.size} works ({generated} of them generated), {kernels().name}", flush=True)
+    if not place.exists():
+        built(corpus, place)
+    size = sum(path.stat().st_size for path in place.iterdir()) / 2**30
+    began = time.perf_counter()
+    recommender = Recommender.load(place, verify=False)
+    print(f"  {size:.2f} GiB on disk, mapped in {(time.perf_counter() - began) * 1e3:.0f} ms")
+    works = random.Random(2).sample(range(corpus.size), WARM + 50)
+    ours(recommender, works)
+    own, mapped = held_gib("RssAnon"), held_gib("RssFile")
+    print(f"  memory after these questions: {own:.2f} GiB, and {mapped:.2f} GiB mapped from files")
+    if rivals:
+        oracle(recommender, works[:20])
+        text_rivals(recommender, works)
+        walk_rivals(recommender, works)
 
 
 def main() -> int:
     """Run the sizes asked for."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--works", type=int, nargs="+", default=[15_000, 100_000])
+    parser.add_argument("--works", type=int, nargs="+", default=[17_000, 80_000])
     parser.add_argument("--no-rivals", action="store_true", help="only our own figures")
+    parser.add_argument("--keep", type=Path, help="folder to keep indexes in, and to find them")
     options = parser.parse_args()
     shared = Path(os.environ.get("PAPERKIN_SHARED", "../shared"))
     if not shared.is_dir():
         print(f"skipped: no folder {shared} (set PAPERKIN_SHARED)")
         return 0
     real = real_papers(shared)
-    with threadpool_limits(1):
+    with threadpool_limits(1), tempfile.TemporaryDirectory() as folder:
         for size in options.works:
-            run(GrownCorpus(real[:size], size), rivals=not options.no_rivals)
+            place = (options.keep or Path(folder)) / str(size)
+            run(GrownCorpus(real[:size], size), place, rivals=not options.no_rivals)
     return 0
 
 

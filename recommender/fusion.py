@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.index import Index
+from recommender.kernels import kernels
 from recommender.parameters import Parameters
 from recommender.profile import Profile, Seed
 from recommender.reasons import Reasons
@@ -206,16 +207,16 @@ def summed(
         if reach.largest > 0:
             largest = max(reach.largest, ingredient.floor)
             contributions.append(Contribution(ingredient, profile, largest))
-            addends = ingredient.form(reach.values, largest)
-            if reach.works is None:
-                totals += addends
-            else:
-                totals[reach.works] += addends
+            if reach.works is None and not ingredient.compression:
+                factor = ingredient.form(np.ones(1), largest).item()
+                kernels().add_scaled(reach.values, factor, totals, positive)
+                continue
+            where = slice(None) if reach.works is None else reach.works
+            totals[where] += ingredient.form(reach.values, largest)
             if ingredient.sign > 0:
-                where = slice(None) if reach.works is None else reach.works
                 positive[where] |= reach.values > 0
     if popularity:
-        totals -= popularity * index.fame_single
+        kernels().add_scaled(index.fame_single, -popularity, totals, positive)
     weights = sum(one.ingredient.weight for one in contributions) + popularity
     certainty = max((profile.certainty for profile, _, _ in reaches), key=list(Certainty).index)
     found = tuple(contributions)

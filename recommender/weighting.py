@@ -45,7 +45,7 @@ class Certainty(Enum):
 
 def pool_of(count: int) -> int:
     """How many works are compared exactly where a part of the query found them."""
-    return max(5 * count, 100)
+    return max(2 * count, 100)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,14 @@ def _weigh(totals, scales, common, left_out):  # type: ignore[no-untyped-def]
 
 
 @_compiled
+def _add_scaled(values, factor, totals, positive):  # type: ignore[no-untyped-def]
+    for work in range(len(totals)):
+        addend = factor * values[work]
+        totals[work] += addend
+        positive[work] |= addend > 0
+
+
+@_compiled
 def _add_values(indptr, indices, values, features, weights, totals):  # type: ignore[no-untyped-def]
     for place in range(len(features)):
         weight = weights[place]
@@ -142,6 +150,16 @@ class CompiledKernels:
     ) -> None:
         """Work by work."""
         _weigh(totals, scales, common, np.float32(left_out))
+
+    def add_scaled(
+        self,
+        values: NDArray[np.float32],
+        factor: float,
+        totals: NDArray[np.float32],
+        positive: NDArray[np.bool_],
+    ) -> None:
+        """Work by work."""
+        _add_scaled(values, np.float32(factor), totals, positive)
 
     def add_values(self, inverted: Rows, query: Vector, totals: NDArray[np.float32]) -> None:
         """One loop over all features."""

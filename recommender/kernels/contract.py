@@ -50,6 +50,21 @@ class Kernels(Protocol):
             left_out: >= 0.
         """
 
+    def add_scaled(
+        self,
+        values: NDArray[np.float32],
+        factor: float,
+        totals: NDArray[np.float32],
+        positive: NDArray[np.bool_],
+    ) -> None:
+        """Add factor times value to each total; where the addend is positive, mark the work.
+
+        Args:
+            values: >= 0; shape (n_works,).
+            factor: of either sign.
+            totals, positive: changed; shape (n_works,).
+        """
+
     def add_values(self, inverted: Rows, query: Vector, totals: NDArray[np.float32]) -> None:
         """Add the query's value times the stored float32 value to the works of each feature."""
 

@@ -52,6 +52,18 @@ class PlainKernels:
         if left_out:
             totals += common * np.float32(left_out)
 
+    def add_scaled(
+        self,
+        values: NDArray[np.float32],
+        factor: float,
+        totals: NDArray[np.float32],
+        positive: NDArray[np.bool_],
+    ) -> None:
+        """Array by array."""
+        totals += values * np.float32(factor)
+        if factor > 0:
+            positive |= values > 0
+
     def add_values(self, inverted: Rows, query: Vector, totals: NDArray[np.float32]) -> None:
         """Add the stored values of one feature after another."""
         weights = query.values.astype(np.float32)

@@ -48,6 +48,11 @@ class KernelsContract:
         scales = np.linspace(0.5, 1.0, len(dense), dtype=np.float32)
         kernels.weigh(totals, scales, scales[::-1].copy(), 0.25)
         assert np.allclose(totals, expected * scales + 0.25 * scales[::-1], rtol=1e-5)
+        for factor in (0.5, -2.0):
+            before, positive = totals.copy(), np.zeros(len(dense), np.bool_)
+            kernels.add_scaled(before.copy(), factor, totals, positive)
+            assert np.allclose(totals, before * (1 + factor), rtol=1e-5)
+            assert positive.tolist() == ((before > 0) & (factor > 0)).tolist()
         works = np.arange(len(dense))[::-1]
         found = kernels.products(_rows(dense), works, vector, TABLE)
         assert np.allclose(found, expected[works], rtol=1e-12)
