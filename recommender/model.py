@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeVar
 
+from recommender.errors import InvalidParameter
+
 K = TypeVar("K")
 V = TypeVar("V")
 
@@ -41,6 +43,9 @@ class Document:
         group: works with the same group are versions of one another and are never
             recommended to each other; a list holds at most one of them.
         facets: what filters look at: name -> values ("venue", "language", "has_code", ...).
+
+    Raises:
+        InvalidParameter: when the texts are no tuple of `Text`.
     """
 
     id: str
@@ -48,6 +53,10 @@ class Document:
     year: int | None = None
     group: str | None = None
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _frozen({}))
+
+    def __post_init__(self) -> None:
+        if isinstance(self.texts, str) or not all(isinstance(one, Text) for one in self.texts):
+            raise InvalidParameter(f"texts of {self.id!r}", self.texts, "a tuple of Text")
 
 
 @dataclass(frozen=True, slots=True)

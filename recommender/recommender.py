@@ -157,8 +157,8 @@ class Recommender:
         """The works most related to several works, a text and concepts, taken together.
 
         Args:
-            positive: held works to be near to.
-            negative: held works to be far from.
+            positive: ids of held works to be near to; a string is one id.
+            negative: ids of held works to be far from.
             text: a text to be near to, for instance an abstract that is not held.
             language: the text's BCP 47 tag, English when None.
             concepts: ids of topics to be near to; unknown ones are left out.
@@ -169,7 +169,7 @@ class Recommender:
         Raises:
             UnknownWork: when a positive or negative work is not held.
         """
-        query = Query(tuple(positive), tuple(negative), text, language, tuple(concepts))
+        query = Query(_ids(positive), _ids(negative), text, language, _ids(concepts))
         return self._answer(query, scores_of(self._index, query), Wish(k, 0, filters, diversity))
 
     def search(
@@ -288,3 +288,7 @@ class Recommender:
     def _changed(self, new: Corpus, removed: set[str], labels: Mapping[str, str]) -> Recommender:
         corpus = relabelled(merged_corpus(self._index.corpus, new, removed), labels)
         return Recommender(Index.of(corpus, self.parameters), self.version)
+
+
+def _ids(ids: Collection[str]) -> tuple[str, ...]:
+    return (ids,) if isinstance(ids, str) else tuple(ids)

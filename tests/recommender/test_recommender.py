@@ -54,6 +54,50 @@ def test_ranks_begin_at_one_and_scores_fall(small: Recommender) -> None:
     assert small.related("w1").as_of == 7
 
 
+def test_one_id_may_be_given_as_it_is(small: Recommender) -> None:
+    assert small.related_to("w1") == small.related_to(("w1",)) == small.related("w1")
+
+
+def test_a_text_that_is_no_text_is_refused_with_the_work() -> None:
+    for texts in ("diffusion", ("diffusion",)):
+        with pytest.raises(InvalidParameter, match=r"texts of 'a'.*tuple of Text"):
+            Document("a", texts)  # type: ignore[arg-type]
+
+
+def test_every_kind_of_work_gets_a_list_or_the_reason() -> None:
+    long = Text("frogs in ponds " * 100_000)
+    works = [
+        Document("text", (Text("frogs in ponds"),)),
+        Document("title", (Text("ponds", "en", "title"),)),
+        Document("graph"),
+        Document("linked"),
+        Document("twin", (Text("frogs in ponds"),)),
+        Document("long", (long,)),
+        Document("korean", (Text("저랭크 어댑터"),)),
+        Document("korean2", (Text("어댑터를 병합", "ko"),)),
+        Document("signs", (Text("∑ 😀 !!!"),)),
+        Document("numbers", (Text("12 34"),)),
+        Document("numbers2", (Text("34"),)),
+    ]
+    fitted = Recommender.fit(works, [Edge("graph", "cites", "linked")])
+    first = {work.id: _ids(fitted.related(work.id))[:1] for work in works}
+    assert first.pop("title")[0] in ("text", "twin", "long")
+    assert first.pop("long")[0] in ("text", "twin")
+    assert first == {
+        "text": ["twin"],
+        "twin": ["text"],
+        "graph": ["linked"],
+        "linked": ["graph"],
+        "korean": ["korean2"],
+        "korean2": ["korean"],
+        "signs": [],
+        "numbers": ["numbers2"],
+        "numbers2": ["numbers"],
+    }
+    assert fitted.related("signs").reason == "no-signal"
+    assert Recommender.fit(works[:1]).related("text").reason == "no-other-works"
+
+
 def test_explain_agrees_with_the_list(small: Recommender) -> None:
     for result in small.related("w1").results:
         alone = small.explain("w1", result.id)
