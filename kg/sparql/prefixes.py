@@ -33,17 +33,17 @@ def with_prefixes(text: str, prefixes: Mapping[str, str]) -> str:
     return "".join(lines) + text
 
 
-def prologue_of(text: str, found: Sequence[Token]) -> str:
+def prologue_of(text: str, found: Sequence[Token] | None = None) -> str:
     """The declarations before a query.
 
-    >>> text = "PREFIX ex: <http://example.org/> ASK { ?s a ex:T }"
-    >>> prologue_of(text, list(tokens(text)))
+    >>> prologue_of("PREFIX ex: <http://example.org/> ASK { ?s a ex:T }")
     'PREFIX ex: <http://example.org/> '
 
     Args:
         text: a query.
-        found: its tokens.
+        found: its tokens; made when they are not given.
     """
+    found = list(tokens(text)) if found is None else found
     at = 0
     while at < len(found) and found[at].is_word("PREFIX", "BASE", "VERSION"):
         at += 3 if found[at].is_word("PREFIX") else 2

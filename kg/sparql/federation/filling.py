@@ -82,9 +82,8 @@ class Federation:
         self._fetchers.close()
 
     def _endpoint(self, text: str, clause: Clause, base_iri: str | None) -> str:
-        endpoint = resolve(
-            prologue_of(text, list(tokens(text))), [clause.endpoint], self._prefixes, base_iri
-        )[0].value
+        named = [clause.endpoint]
+        endpoint = resolve(prologue_of(text), named, self._prefixes, base_iri)[0].value
         if endpoint not in self._limits.services:
             allowed = ", ".join(f"<{one}>" for one in self._limits.services)
             reason = f"<{endpoint}> is not asked from here; SERVICE may name {allowed}"
@@ -110,5 +109,5 @@ class Federation:
         base = f"BASE <{base_iri}>\n" if base_iri else ""
         # One more than is taken, so that too many are noticed and not cut off.
         most = self._limits.service_rows + 1
-        asked = f"{base}{prologue_of(text, list(tokens(text)))}SELECT * {group} LIMIT {most}"
+        asked = f"{base}{prologue_of(text)}SELECT * {group} LIMIT {most}"
         return with_prefixes(asked, self._prefixes), sorted(named)

@@ -105,4 +105,4 @@ def test_matches_join_with_the_graph(service: QueryService) -> None:
 def test_errors_keep_their_place(service: QueryService) -> None:
     with pytest.raises(QuerySyntaxError) as caught:
         service.evaluate('SELECT * { ?w ex:textMatch "a" . ?w nope:x ?y }')
-    assert (caught.value.line, caught.value.column) == (1, 43)
+    assert (caught.value.line, caught.value.column) == (1, 37)
