@@ -81,11 +81,9 @@ def test_every_kind_of_work_gets_a_list_or_the_reason() -> None:
     ]
     fitted = Recommender.fit(works, [Edge("graph", "cites", "linked")])
     first = {work.id: _ids(fitted.related(work.id))[:1] for work in works}
-    assert first.pop("title")[0] in ("text", "twin", "long")
-    assert first.pop("long")[0] in ("text", "twin")
+    alike = {"text", "title", "twin", "long"}
+    assert all(first.pop(name)[0] in alike - {name} for name in sorted(alike))
     assert first == {
-        "text": ["twin"],
-        "twin": ["text"],
         "graph": ["linked"],
         "linked": ["graph"],
         "korean": ["korean2"],
