@@ -50,7 +50,7 @@ SUBJECTS = (
             "kg/sources/daily_papers/authors.py",
             "kg/sources/daily_papers/lines.py",
         ),
-        ("tests/kg/sources/test_daily_papers.py", "tests/test_digest.py"),
+        ("tests/kg/sources/test_daily_papers.py",),
     ),
     Subject(
         "limits",

@@ -26,6 +26,8 @@ OFFERED = ("text/html", "text/turtle", "application/ld+json")
         ("image/png, application/pdf", None),
         ("TEXT/Turtle ; Q=1.0", "text/turtle"),
         ("text/turtle;q=2", None),
+        ("text/turtle;level=1;q=0", None),
+        ("text/turtle;level=1;q=0.5", "text/turtle"),
         (", ,;q=1", None),
     ],
 )

@@ -88,6 +88,7 @@ def test_usual_spellings_are_recognised(text: str, expected: str, version: int |
     [
         "",
         "pi is 3.14159",
+        "abs/2013-00001 has a thirteenth month",
         "it cost 2405.17258 euro",
         "arxiv.org/abs/2413.00001",
         "https://example.org/papers/1",

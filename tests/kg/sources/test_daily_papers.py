@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from source_contract import SourceContract
 
 from kg.identifiers import WorkId
-from kg.records import BibliographicRecord, Sentence
-from kg.sources import AuthorOverride, AuthorOverrides, read
+from kg.records import BibliographicRecord, Rejection, Sentence
+from kg.sources import AuthorOverride, AuthorOverrides, ReadLimits, read
 from kg.sources.daily_papers import DailyPapers, parse_authors
 
 EXAMPLE = """## Daily Papers (2031-02-03)
@@ -56,6 +56,14 @@ class TestDailyPapers(SourceContract):
 
     def sentences(self, body: str) -> tuple[Sentence, ...]:
         return tuple(each for prose in self.one(entry(body)).prose for each in prose.sentences)
+
+    def test_a_line_that_cannot_be_read_does_not_end_the_reading(self) -> None:
+        text = f"{'x' * 300}\n{EXAMPLE}".encode()
+        reader = DailyPapers(ReadLimits(max_entry_bytes=200))
+        rejected, *records = reader.entries(io.BytesIO(text), "somewhere")
+        assert isinstance(rejected, Rejection)
+        assert (rejected.line, rejected.reason) == (1, "The line is too long.")
+        assert len(records) == 2
 
     def test_an_entry_whole(self) -> None:
         first, second = self.records(self.example)
@@ -123,6 +131,7 @@ class TestDailyPapers(SourceContract):
             ),
             ("[\"Ada D'Oro\", 'Bo Muster']", ["Ada D'Oro", "Bo Muster"]),
             ("['Ada D'Oro', 'Bo\\xa0Muster', Lee Bay]", ["Ada D'Oro", "Bo Muster", "Lee Bay"]),
+            (r"['Bj\u00f8rn Muster', 'O\'Ada']", ["Bjørn Muster", "O'Ada"]),
             ("[]", []),
             ("", []),
             ("Ada Example, Ada Example, Bo Muster", ["Ada Example", "Bo Muster"]),

@@ -34,3 +34,17 @@ def test_what_may_wait_is_counted() -> None:
 def test_negative_limits_are_refused() -> None:
     with pytest.raises(ValueError, match="timeout_s"):
         Limits(timeout_s=-1)
+
+
+@pytest.mark.parametrize(
+    "name", ["service_timeout_s", "service_bytes", "service_rows", "service_workers"]
+)
+def test_limits_of_other_endpoints_are_more_than_nothing(name: str) -> None:
+    with pytest.raises(ValueError, match=f"{name} must be more than 0"):
+        Limits(**{name: 0})
+
+
+@pytest.mark.parametrize("endpoint", ["ftp://a.example/", "a.example", "file:///etc/passwd"])
+def test_other_endpoints_are_reached_by_http_alone(endpoint: str) -> None:
+    with pytest.raises(ValueError, match="no address with http"):
+        Limits(service_endpoints=endpoint)
