@@ -60,7 +60,7 @@ def test_a_soak_leaks_nothing(theatre: Theatre) -> None:
     with served(ground) as server:
         crowd(server.port, 10, 10.0)
         memory, files = server.memory_bytes(), server.files()
-        workers = len(server.workers())
+        workers = server.workers()
         rounds = max(2, int(SOAK_S / 30))
         for _ in range(rounds):
             run(stage.rebuild, ground)
@@ -73,6 +73,6 @@ def test_a_soak_leaks_nothing(theatre: Theatre) -> None:
             f"files {files} -> {server.files()}, {tally}",
         )
         assert server.memory_bytes() < memory * 1.25 + (64 << 20)
-        assert len(server.workers()) <= workers + 1
+        assert server.workers() <= workers + 1
         assert server.files() <= files + 20, "files of versions that were left stay open"
     assert shown(ground)["unwell"] == []
