@@ -50,11 +50,12 @@ def main() -> None:
     parser.add_argument("--servers", default="paperkin,oxigraph")
     parser.add_argument("--calls", type=int, default=30, help="cold calls of each query")
     parser.add_argument("--seconds", type=float, default=4.0, help="of each throughput")
+    parser.add_argument("--data", type=Path, help="folder that keeps the data for another run")
     asked = parser.parse_args()
     names = asked.servers.split(",")
     with tempfile.TemporaryDirectory() as place:
-        data = Path(place) / "data" / "data.nt"
-        data.parent.mkdir()
+        data = (asked.data or Path(place) / "data") / f"{asked.triples}.nt"
+        data.parent.mkdir(parents=True, exist_ok=True)
         works = write_data(data, asked.triples)
         with ExitStack() as stack:
             servers = []

@@ -102,15 +102,18 @@ POINTS = ("work by IRI", "work by id", "authors", "exists")
 
 
 def write_data(path: Path, triples: int) -> int:
-    """Write N-Triples; gives how many works there are."""
+    """Write N-Triples, unless they are there; gives how many works there are."""
     works = triples // TRIPLES_OF_WORK
-    chance = random.Random(7)
-    with path.open("w", encoding="utf-8") as file:
+    if path.exists():
+        return works
+    chance, partial = random.Random(7), path.with_suffix(".partial")
+    with partial.open("w", encoding="utf-8") as file:
         file.writelines(_concepts())
         for number in range(works):
             file.writelines(_work(number, works, chance))
         for author in range(works // 3):
             file.write(_line(f"a{author}", "foaf:name", f'"Author {author}"'))
+    partial.rename(path)
     return works
 
 
