@@ -292,14 +292,11 @@ def main() -> None:
         return
     folder = Path(tempfile.mkdtemp(prefix="paperkin-ingest-"))
     try:
-        for name in names:
+        everything = folder / "everything"
+        for name in names if len(names) > 1 else []:
             tell(name, folder / name, [name], given.share)
             shutil.rmtree(folder / name)
-        everything = folder / "everything"
-        if len(names) > 1:
-            tell("all together", everything, names, given.share)
-        else:
-            in_process("load", everything, names, given.share)
+        tell(", ".join(names), everything, names, given.share)
         again = in_process("load", everything, names, given.share)
         cost = sum(one for _, one in again["stages"].values())
         print(f"\nread again: {cost:.1f} s of the processors, nothing changes")

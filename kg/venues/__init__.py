@@ -79,10 +79,11 @@ _JOINT = {
     frozenset(("emnlp", "conll")): "emnlp",
     frozenset(("emnlp", "hlt")): "emnlp",
     frozenset(("naacl", "hlt")): "naacl",
+    frozenset(("aaai", "icwsm")): "icwsm",
     frozenset(("siggraph", "tog")): "siggraph",
     frozenset(("siggraphasia", "tog")): "siggraphasia",
 }
-"""Conferences held together, and under which of them the papers go."""
+"""Conferences held together, or named with who holds them, and under which the papers go."""
 
 
 def appearance_of(statement: VenueStatement) -> Appearance:

@@ -57,6 +57,9 @@ _WORKSHOP_NAME = re.compile(
     r"\bworkshop\s+(?:on|for|of|in)\b[^,;()]{3,120}|\b[\w&+ -]{2,60}\bworkshop\b", re.IGNORECASE
 )
 _WORKSHOP_WORD = re.compile(r"\bworkshops?\b|\bSRW\b", re.IGNORECASE)
+# "Name@CVPR 2025": the name of a workshop stands before the mark.
+_AT_A_CONFERENCE = re.compile(r"[\w)]\s?@\s?(?:the\s)?[A-Z]")
+_SAYS_SOMETHING = re.compile(r"\b(?:we|used?|using|train(?:ed)?|from)\b", re.IGNORECASE)
 _NAMES_A_PLACE = re.compile(
     r"[A-Z][\w&-]*[A-Z0-9]|\b(?:[Cc]onference|[Ww]orkshop|[Jj]ournal|[Ss]ymposium|[Tt]ransactions|[Ll]etters"
     r"|[Pp]ress|[Cc]ongress|[Mm]eeting|[Ss]ummit)\b|\b(?:in|at|by|to|on)\s+(?:the\s+)?[\"'“‘]?[A-Z][a-z]{3,}"
@@ -104,6 +107,9 @@ def _bare(sentence: str) -> str | None:
     inside = {place for start, end in spans for place in range(start, end)}
     parts = _parts(sentence, inside)
     venues = [part for part in parts if find_series(part)]
+    workshop = next(filter(_is_workshop_of_a_year, venues), None)
+    if workshop is not None:
+        return _trimmed(workshop)
     if not venues or not any(map(_is_only_a_venue, venues)):
         return None
     if any(_WORKSHOP_WORD.search(part) for part in parts):
@@ -111,6 +117,13 @@ def _bare(sentence: str) -> str | None:
     alone = [part for part in venues if _is_only_a_venue(part)]
     dated = (part for part in alone if any(each.year for each in find_series(part)))
     return _trimmed(next(dated, alone[0]))
+
+
+def _is_workshop_of_a_year(part: str) -> bool:
+    """Tell a workshop at a conference of a year, unless something is said of it."""
+    if _SAYS_SOMETHING.search(part) or not any(each.year for each in find_series(part)):
+        return False
+    return _AT_A_CONFERENCE.search(part) is not None or _WORKSHOP_WORD.search(part) is not None
 
 
 def _parts(sentence: str, inside: set[int]) -> list[str]:

@@ -34,14 +34,18 @@ def comments(shared: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("comment_labels.tsv", (106, 0, 7)), ("comment_labels_2.tsv", (107, 2, 19))],
+    [
+        ("comment_labels.tsv", (106, 0, 7)),
+        ("comment_labels_2.tsv", (108, 2, 18)),
+        ("comment_labels_3.tsv", (75, 0, 13)),
+    ],
 )
 def test_precision_and_recall(
     comments: dict[str, str], name: str, expected: tuple[int, int, int]
 ) -> None:
     right = wrong = missed = other_year = 0
     labelled = labels(name)
-    assert len(labelled) == 200
+    assert len(labelled) in {100, 200}
     for work, (venues, year) in labelled.items():
         statements = (
             VenueStatement(text=clause, said_in="comment", year=year_in(clause))

@@ -39,6 +39,7 @@ def statement(text: str, said_in: str = "comment", **facts: object) -> VenueStat
         ("accepted to Tide4Net 2025 at the ACM CHI 2025", "chiw", 2025),
         ("ACM Transactions on Graphics (SIGGRAPH 2025)", "siggraph", 2025),
         ("Accepted to SIGGRAPH Asia 2024 and ACM TOG", "siggraphasia", 2024),
+        ("accepted for publication at AAAI ICWSM 2025", "icwsm", 2025),
         ("ACM-MMSys2025", "mmsys", 2025),
         ("Accepted to Findings of ACL 2025", "findings-acl", 2025),
         ("EMNLP 2024 Findings", "findings-emnlp", 2024),
@@ -114,6 +115,11 @@ def test_what_words_name(text: str, venue: str | None, year: int | None) -> None
         ("See https://github.com/x/ICLR2025", ()),
         ("We present results", ()),
         ("", ()),
+        ("Tides (T4) Workshop at CVPR 2025", ("Tides (T4) Workshop at CVPR 2025",)),
+        ("9 pages, AAAI 2025 Workshop: Tides, Winds", ("AAAI 2025 Workshop: Tides",)),
+        ("3D-Tide/LOOM @ CVPR 2025", ("3D-Tide/LOOM @ CVPR 2025",)),
+        ("Winner of the tide challenge at the ICRA Workshop 2025", ()),
+        ("We train on data of the CVPR 2025 Workshop on Tides", ()),
     ],
 )
 def test_what_a_comment_says_of_its_venue(comment: str, clauses: tuple[str, ...]) -> None:
