@@ -14,7 +14,7 @@ from recommender.corpus import BROADER, TOPIC, WORK, Corpus, Edges, node_id, nod
 from recommender.graph import TypedGraph
 from recommender.parameters import Parameters
 from recommender.postings import VectorSpace
-from recommender.profile import Profile, Seed, walkers_on
+from recommender.profile import Compared, Profile, Seed, walkers_on
 from recommender.sparse import Rows, Vector, normalised
 from recommender.statistics import Statistics, pairs_among, term_weights
 from recommender.topics import WorkLinks, work_links
@@ -149,22 +149,32 @@ class Index:
             whole: whether every work needs its text's product, not a bound of it.
         """
         own = self.versions_of(seed.works)
-        count = max(int(self.parameters.kin), 1)
-        texts, certainty = self._texts(seed, own, whole=whole)
-        found = self.texts.nearest(seed.terms, texts, certainty, count)
-        if found is None:
-            texts, certainty = self._texts(seed, own, whole=True)
-            found = self.texts.nearest(seed.terms, texts, certainty, count)
-        assert found is not None  # products of all are never too many
-        nearest, products = found
-        largest = float(products.max(initial=0.0))
-        alike = walkers_on(self.corpus.work_nodes[nearest], products, int(self.parameters.kin))
+        texts = self.compared(seed, own, whole=whole)
+        nodes = self.corpus.work_nodes[texts.works]
+        alike = walkers_on(nodes, texts.products, int(self.parameters.kin))
         second = self.graph.step(seed.first)
         steps = (seed.start, seed.first, second, self.graph.step(second))
-        return Profile(seed, own, texts, certainty, largest, alike, steps)
+        return Profile(seed, own, texts.texts, texts.certainty, texts.largest, alike, steps)
 
-    def _texts(
-        self, seed: Seed, own: NDArray[np.bool_], *, whole: bool
+    def compared(self, seed: Seed, own: NDArray[np.bool_], *, whole: bool = False) -> Compared:
+        """Compare a query's text with all works.
+
+        Args:
+            seed: the query.
+            own: works that are not to be found; shape (n_works,).
+            whole: whether every work needs its text's product, not a bound of it.
+        """
+        count = max(int(self.parameters.kin), 1)
+        texts, certainty = self.products(seed, own, whole=whole)
+        found = self.texts.nearest(seed.terms, texts, certainty, count)
+        if found is None:
+            texts, certainty = self.products(seed, own, whole=True)
+            found = self.texts.nearest(seed.terms, texts, certainty, count)
+        assert found is not None  # products of all are never too many
+        return Compared(texts, certainty, *found)
+
+    def products(
+        self, seed: Seed, own: NDArray[np.bool_], *, whole: bool = False
     ) -> tuple[NDArray[np.float32], Certainty]:
         """Products of the query's text with all others, and how certain they are."""
         if whole:

@@ -60,6 +60,29 @@ def merged(seeds: list[Seed]) -> Seed:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """A query's text, compared with those of all works.
+
+    Args:
+        texts: the product of the query's terms with each work's, as certain as said; 0 at the
+            query's own works; shape (n_works,).
+        certainty: whether these are the products, or more or less than they.
+        works: those whose texts are most alike, best first.
+        products: how alike they are, exactly.
+    """
+
+    texts: NDArray[np.float32]
+    certainty: Certainty
+    works: Ints
+    products: NDArray[np.float64]
+
+    @property
+    def largest(self) -> float:
+        """The greatest product, 0 when no work shares a term."""
+        return float(self.products.max(initial=0.0))
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """A query, compared with the texts of all works and walked from.
 

@@ -227,25 +227,23 @@ class Block:
     """A block with all that is needed to search it.
 
     Args:
-        linked: its works; None for a block of nodes that are no works.
+        linked: its works.
         topics: their topics; shape (n_works, n_nodes).
         entries: the columns of its nodes in the matrix of the graph, every entry once. The matrix
             is symmetric, so these are also their rows.
         cited: citations each work received; shape (n_works,).
     """
 
-    linked: Linked | None
-    topics: Rows | None
+    linked: Linked
+    topics: Rows
     entries: Entries
     cited: Longs
 
     @classmethod
-    def of(cls, linked: Linked | None, arrived: Iterable[Arrived], nodes: Nodes) -> Block:
+    def of(cls, linked: Linked, arrived: Iterable[Arrived], nodes: Nodes) -> Block:
         """Put together what has arrived from all blocks."""
         told = sorted(arrived, key=lambda one: one.sender)
         entries = _summed([one.entries for one in told], len(nodes))
-        if linked is None or len(linked.ids) == 0:
-            return cls(None, None, entries, np.zeros(0, np.int64))
         received = np.zeros(len(nodes), np.int64)
         for one in told:
             np.add.at(received, one.cited, one.citations)
@@ -278,9 +276,9 @@ class Block:
 
         A step in the graph of arriving edges gives what is at this block's nodes.
         """
-        assert self.linked is not None
-        assert self.topics is not None
-        counts, parameters = self.linked.counts, shared.plan.parameters
+        # what a shortcut misses in one block another cannot make up for: these lists are exact
+        parameters = replace(shared.plan.parameters, heavy_terms=0)
+        counts = self.linked.counts
         texts = TermSpace.of(
             counts,
             counts.transposed(),

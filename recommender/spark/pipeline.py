@@ -65,45 +65,52 @@ class Sizes:
     """How the work is cut; changes speed and memory, never a list.
 
     Args:
-        block: works a block: a block is what one process holds at once.
-        lot: queries that visit a block together.
+        block: most works of a block: a block is what one process holds at once, and the
+            fewer there are, the less all the visits cost.
+        lot: queries that travel together.
+        task: queries that visit a block in one task, which has to prepare the block for them.
         parts: into how many parts names are shared out.
     """
 
-    block: int = 20_000
-    lot: int = 1_000
+    block: int = 50_000
+    lot: int = 500
+    task: int = 5_000
     parts: int = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where things lie: blocks of works come first, then blocks of nodes that are no works."""
+    """Where things lie: works and all other nodes are shared out evenly among the blocks."""
 
     n_works: int
     sizes: Sizes
 
     @property
-    def works(self) -> int:
-        """How many blocks of works there are."""
+    def blocks(self) -> int:
+        """How many blocks there are."""
         return -(-self.n_works // self.sizes.block)
 
     @property
-    def blocks(self) -> int:
-        """How many blocks there are; as many again for authors, concepts and cited works."""
-        return 2 * self.works
+    def block(self) -> int:
+        """Works of a block; the last one has fewer."""
+        return -(-self.n_works // self.blocks)
 
     @property
-    def lots(self) -> int:
-        """How many lots of queries there are."""
-        return self.works * -(-self.sizes.block // self.sizes.lot)
+    def tasks(self) -> int:
+        """Into how many tasks all the queries are cut, for each block."""
+        return -(-self.n_works // self.sizes.task)
+
+    def lot(self, block: int, number: int) -> int:
+        """The number among all of a lot of queries."""
+        return block * -(-self.block // self.sizes.lot) + number
 
     def block_of(self, source: str) -> int:
         """The block of edges that start at something that is no work of the corpus."""
-        return self.works + crc32(source.encode("utf-8", "surrogatepass")) % self.works
+        return crc32(source.encode("utf-8", "surrogatepass")) % self.blocks
 
     def blocks_of_nodes(self, n_nodes: int) -> NDArray[np.int32]:
         """The block of each node, as if none was a work."""
-        return (self.works + np.arange(n_nodes) % self.works).astype(np.int32)
+        return (np.arange(n_nodes) % self.blocks).astype(np.int32)
 
 
 def related_rows(
@@ -131,30 +138,35 @@ def related_rows(
     Raises:
         JobFailed: there is no document.
     """
+    held = cluster.kept(held)
     layout = Layout(held.count(), sizes or Sizes())
     if layout.n_works == 0:
         raise JobFailed("there is no document")
     counted = cluster.kept(_counted(held, outside, plan, layout))
     blocks, shared = _linked_blocks(counted, plan, cluster, layout)
-    size, lots = layout.sizes.lot, layout.lots
-    asked = blocks.flatMap(lambda one: questions(one[1], shared.value, size))
-    asked = cluster.kept(asked.partitionBy(lots, lambda first: first // size))
-    kin = int(plan.parameters.kin)
+    kin, tasks = int(plan.parameters.kin), layout.tasks
+    asked = cluster.kept(blocks.flatMap(_questions(layout, shared)).partitionBy(tasks))
 
-    found = _visits(asked, blocks, shared, Visited.near).groupByKey(lots)
-    asked = cluster.kept(_joined(asked, found, lots, lambda a, f: with_near(a, f, kin)))
-    blocks = blocks.filter(lambda one: one[1].linked is not None)
-    blocks = blocks.partitionBy(layout.works, lambda number: number)
-    found = _visits(asked, blocks, shared, Visited.greatest).groupByKey(lots)
-    asked = cluster.kept(_joined(asked, found, lots, with_greatest))
-    found = _visits(asked, blocks, shared, lambda visited, a: visited.best(a, k)).groupByKey(lots)
+    found = _visits(asked, blocks, shared, Visited.near).groupByKey(tasks)
+    asked = cluster.kept(_joined(asked, found, tasks, lambda a, f: with_near(a, f, kin)))
+    found = _visits(asked, blocks, shared, Visited.greatest).groupByKey(tasks)
+    asked = cluster.kept(_joined(asked, found, tasks, with_greatest))
+    found = _visits(asked, blocks, shared, lambda visited, a: visited.best(a, k)).groupByKey(tasks)
     works = asked.mapValues(lambda lot: [one.work for one in lot])
-    return works.join(found, lots).flatMap(lambda one: listed(one[1][0], one[1][1], k))
+    return works.join(found, tasks).flatMap(lambda one: listed(one[1][0], one[1][1], k))
+
+
+def _questions(layout: Layout, shared: Any) -> Callable[[Any], Iterator[tuple[int, list[Asked]]]]:
+    def of_block(one: tuple[int, Block]) -> Iterator[tuple[int, list[Asked]]]:
+        for number, lot in questions(one[1], shared.value, layout.sizes.lot):
+            yield layout.lot(one[0], number), lot
+
+    return of_block
 
 
 def _counted(held: Collection, outside: Collection, plan: Plan, layout: Layout) -> Collection:
     """Number the works, cut them into blocks, and count each."""
-    size = layout.sizes.block
+    size = layout.block
     works = held.zipWithIndex().map(lambda one: (one[1] // size, (one[1], *one[0])))
     others = outside.map(lambda edges: (layout.block_of(edges[0].source), (-1, None, edges)))
 
@@ -203,8 +215,8 @@ def _linked_blocks(
     arrived = linked.flatMap(lambda one: sent(plan, one[0], one[1], known.value))
 
     def settle(found: list[list[Any]]) -> Block:
-        own, told = found
-        return Block.of(own[0] if own else None, told, known.value)
+        (own,), told = found
+        return Block.of(own, told, known.value)
 
     blocks = cluster.kept(_together(layout.blocks, linked, arrived).mapValues(settle))
     strengths = np.zeros(n_nodes)

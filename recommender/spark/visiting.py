@@ -1,8 +1,8 @@
 """What a query asks of each block, and what the answers of all blocks come to.
 
-A score divides each signal by its greatest value over all works, and one signal begins with the
-works that read most like the query. So a query visits the blocks three times; each time it brings
-what the visit before has found.
+A score divides each signal by its greatest value over all works, a third step begins where all
+walkers are after two, and one signal begins with the works that read most like the query. So a
+query visits the blocks three times; each time it brings what the visit before has found.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from recommender.fusion import Reached, reached, related_ingredients, summed
-from recommender.index import Index
+from recommender.fusion import Ingredient, reached, related_ingredients, summed
 from recommender.profile import Profile, Seed, walkers_on
 from recommender.ranking import best_of_groups
+from recommender.signals import KIN, WALK3
 from recommender.spark.blocks import Block, Shared
 from recommender.sparse import Ints, Vector
 from recommender.weighting import Certainty
 
 _NOTHING = Vector.empty()
+_LATE = (WALK3, KIN)  # signals that begin with what the first visits find
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,19 +33,17 @@ class Asked:
         work: its id.
         group: equal for its versions.
         seed: the query itself.
-        text_largest: the greatest likeness of a text; known after the first visits, as are
-        alike: walkers on the works whose texts are most alike, and
-        second: walkers after two steps.
-        greatest: of each signal that counts; known after the second visits.
+        alike: walkers on the works whose texts are most alike; known after the first visits, as are
+        second: walkers after two steps, and
+        greatest: the greatest value of each signal that counts; of the late ones after the second.
     """
 
     work: str
     group: int
     seed: Seed
-    text_largest: float = 0.0
     alike: Vector = _NOTHING
     second: Vector = _NOTHING
-    greatest: tuple[float, ...] = ()
+    greatest: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,14 @@ class Near:
         numbers, nodes: of the works, best first.
         products: how alike they are.
         second: walkers on the block's nodes.
+        greatest: the greatest value of each signal, 0 for late ones.
     """
 
     numbers: Ints
     nodes: Ints
     products: NDArray[np.float64]
     second: Vector
+    greatest: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -74,12 +75,10 @@ class Place:
 
 
 def questions(block: Block, shared: Shared, size: int) -> Iterator[tuple[int, list[Asked]]]:
-    """The works of a block as queries, some at a time, each lot with the number of its first."""
+    """The works of a block as queries, some at a time; lots are numbered from 0."""
     linked = block.linked
-    if linked is None:
-        return
     index = block.index(shared, block.leaving(shared))
-    for begin in range(0, len(linked.ids), size):
+    for lot, begin in enumerate(range(0, len(linked.ids), size)):
         asked = [
             Asked(
                 linked.ids[work],
@@ -88,7 +87,7 @@ def questions(block: Block, shared: Shared, size: int) -> Iterator[tuple[int, li
             )
             for work in range(begin, min(begin + size, len(linked.ids)))
         ]
-        yield linked.first + begin, asked
+        yield lot, asked
 
 
 class Visited:
@@ -96,73 +95,77 @@ class Visited:
 
     def __init__(self, block: Block, shared: Shared) -> None:
         self._linked = block.linked
-        self._graph = block.arriving(shared)
-        self._index = None if block.linked is None else block.index(shared, self._graph)
+        self._index = block.index(shared, block.arriving(shared))
 
     def near(self, asked: list[Asked]) -> list[Near]:
         """The first visit."""
         return [self._near(one) for one in asked]
 
-    def greatest(self, asked: list[Asked]) -> NDArray[np.float64]:
-        """The second visit: the greatest value of each signal; shape (n_queries, n_signals)."""
-        rows = [[reach.largest for _, _, reach in self._reached(one)] for one in asked]
-        return np.array(rows, np.float64)
+    def greatest(self, asked: list[Asked]) -> list[NDArray[np.float64]]:
+        """The second visit: the greatest value of each signal, 0 for those that are not late."""
+        return [self._greatest(one) for one in asked]
 
     def best(self, asked: list[Asked], k: int) -> list[list[Place]]:
         """The third visit: the first k works of this block."""
         return [self._best(one, k) for one in asked]
 
     def _near(self, asked: Asked) -> Near:
-        second = self._graph.step(asked.seed.first)
-        if self._index is None or self._linked is None:
-            none = np.zeros(0, np.int64)
-            return Near(none, none, np.zeros(0), second)
-        products = self._products(self._index, asked)
-        count = max(int(self._index.parameters.kin), 1)
-        texts = self._index.texts
-        found = texts.nearest(asked.seed.terms, products, Certainty.EXACT, count)
-        assert found is not None  # products of all are never too many
-        works, exact = found
-        return Near(self._linked.first + works, self._linked.work_nodes[works], exact, second)
-
-    def _reached(self, asked: Asked) -> list[Reached]:
-        index = self._index
-        assert index is not None
-        steps = (asked.seed.start, asked.seed.first, asked.second, self._graph.step(asked.second))
+        own = self._own(asked)
+        texts = self._index.compared(asked.seed, own)
+        second = self._index.graph.step(asked.seed.first)
+        steps = (asked.seed.start, asked.seed.first, second, _NOTHING)
         profile = Profile(
-            seed=asked.seed,
-            own=index.corpus.groups == asked.group,
-            texts=self._products(index, asked),
-            certainty=Certainty.EXACT,
-            text_largest=asked.text_largest,
-            alike=asked.alike,
-            steps=steps,
+            asked.seed, own, texts.texts, texts.certainty, texts.largest, _NOTHING, steps
         )
-        return reached(index, profile, related_ingredients(index.parameters, asked.seed))
+        numbers, nodes = self._linked.first + texts.works, self._linked.work_nodes[texts.works]
+        second = Vector(second.indices.astype(np.int32), second.values)
+        return Near(numbers, nodes, texts.products, second, self._largest(profile, late=False))
+
+    def _greatest(self, asked: Asked) -> NDArray[np.float64]:
+        nothing = np.zeros(0, np.float32)  # no late signal looks at texts
+        return self._largest(self._profile(asked, nothing, Certainty.EXACT), late=True)
+
+    def _largest(self, profile: Profile, *, late: bool) -> NDArray[np.float64]:
+        return np.array(
+            [
+                one.signal.reach(self._index, profile).largest
+                if (one.signal in _LATE) == late
+                else 0.0
+                for one in self._ingredients(profile.seed)
+            ]
+        )
 
     def _best(self, asked: Asked, k: int) -> list[Place]:
         index, linked = self._index, self._linked
-        assert index is not None
-        assert linked is not None
+        profile = self._profile(asked, *index.products(asked.seed, self._own(asked)))
+        ingredients = self._ingredients(asked.seed)
         reaches = [
             (profile, ingredient, replace(reach, greatest=greatest))
             for (profile, ingredient, reach), greatest in zip(
-                self._reached(asked), asked.greatest, strict=True
+                reached(index, profile, ingredients), asked.greatest.tolist(), strict=True
             )
         ]
-        own = index.corpus.groups == asked.group
-        scores = summed(index, reaches, own, index.parameters.popularity_penalty)
+        scores = summed(index, reaches, profile.own, index.parameters.popularity_penalty)
         works, totals = best_of_groups(index, scores, scores.reached, k)
         return [
             Place(-total, linked.first + work, int(linked.groups[work]), linked.ids[work])
             for work, total in zip(works.tolist(), totals.tolist(), strict=True)
         ]
 
-    @staticmethod
-    def _products(index: Index, asked: Asked) -> NDArray[np.float32]:
-        products = index.texts.products(asked.seed.terms)
-        products[index.corpus.groups == asked.group] = 0.0
-        return products
+    def _profile(self, asked: Asked, texts: NDArray[np.float32], certainty: Certainty) -> Profile:
+        """The query as the first visits left it, with its walkers' third step to this block."""
+        third = self._index.graph.step(asked.second)
+        steps = (asked.seed.start, asked.seed.first, asked.second, third)
+        return Profile(asked.seed, self._own(asked), texts, certainty, 0.0, asked.alike, steps)
+
+    def _ingredients(self, seed: Seed) -> tuple[Ingredient, ...]:
+        """The signals that count, in the order of `reached`."""
+        found = related_ingredients(self._index.parameters, seed)
+        return tuple(one for one in found if one.weight > 0)
+
+    def _own(self, asked: Asked) -> NDArray[np.bool_]:
+        own: NDArray[np.bool_] = self._index.corpus.groups == asked.group
+        return own
 
 
 def with_near(asked: list[Asked], found: Iterable[list[Near]], kin: int) -> list[Asked]:
@@ -181,21 +184,20 @@ def _with_near(asked: Asked, parts: tuple[Near, ...], kin: int) -> Asked:
     nearest = np.lexsort((numbers, -products))[: max(kin, 1)]
     return replace(
         asked,
-        text_largest=float(products.max(initial=0.0)),
         alike=walkers_on(nodes[nearest], products[nearest], kin),
         second=Vector.summed(
             np.concatenate([part.second.indices for part in parts]),
             np.concatenate([part.second.values for part in parts]),
         ),
+        greatest=np.maximum.reduce([part.greatest for part in parts]),
     )
 
 
-def with_greatest(asked: list[Asked], found: Iterable[NDArray[np.float64]]) -> list[Asked]:
+def with_greatest(asked: list[Asked], found: Iterable[list[NDArray[np.float64]]]) -> list[Asked]:
     """The queries with the greatest values that their second visits found."""
-    greatest = np.maximum.reduce(list(found))
     return [
-        replace(one, greatest=tuple(values))
-        for one, values in zip(asked, greatest.tolist(), strict=True)
+        replace(one, greatest=np.maximum.reduce([one.greatest, *parts]))
+        for one, parts in zip(asked, zip(*found, strict=True), strict=True)
     ]
 
 

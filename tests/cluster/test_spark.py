@@ -21,7 +21,7 @@ from tests.servers.commands import Paperkin
 from tests.web.site import CORPUS
 
 pytestmark = pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")
-SIZES = Sizes(block=120, lot=60, parts=2)
+SIZES = Sizes(block=120, lot=60, task=120, parts=2)
 _GUARD_S = 1200  # against hanging only; a busy machine takes long to start Spark
 PARAMETERS = Parameters(kin=20, pair_limit=200)
 

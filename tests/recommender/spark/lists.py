@@ -29,16 +29,13 @@ class ListCollection:
     def mapPartitions(self, act: Callable[[Any], Iterable[Any]]) -> ListCollection:  # noqa: N802
         return _sent(act(iter(self.items)))
 
-    def filter(self, holds: Callable[[Any], bool]) -> ListCollection:
-        return ListCollection([item for item in self.items if holds(item)])
-
     def union(self, other: ListCollection) -> ListCollection:
         return ListCollection([*self.items, *other.items])
 
     def zipWithIndex(self) -> ListCollection:  # noqa: N802
         return ListCollection([(item, place) for place, item in enumerate(self.items)])
 
-    def partitionBy(self, _parts: int, _place: Callable[[Any], int]) -> ListCollection:  # noqa: N802
+    def partitionBy(self, _parts: int) -> ListCollection:  # noqa: N802
         return self
 
     def cartesian(self, other: ListCollection) -> ListCollection:

@@ -58,12 +58,13 @@ def assert_same(found: Lists, expected: Lists) -> None:
         assert [score for _, score in found[work]] == pytest.approx([score for _, score in rows])
 
 
+@pytest.mark.parametrize("prune_floor", [10, 20_000])
 @pytest.mark.parametrize(
-    "sizes", [Sizes(), Sizes(block=7, lot=3, parts=3), Sizes(block=16, lot=16, parts=1)]
+    "sizes", [Sizes(), Sizes(block=7, lot=3, task=5, parts=3), Sizes(block=16, lot=16, parts=1)]
 )
-def test_the_lists_do_not_depend_on_the_blocks(sizes: Sizes) -> None:
+def test_the_lists_do_not_depend_on_the_blocks(sizes: Sizes, prune_floor: int) -> None:
     documents, edges = corpus(40, seed=3)
-    parameters = Parameters(kin=5)
+    parameters = Parameters(kin=5, prune_floor=prune_floor)
     expected = at_once(documents, edges, parameters, 8)
     assert sum(map(len, expected.values())) > 200
     assert_same(by_blocks(documents, edges, parameters, 8, sizes), expected)
