@@ -1,6 +1,6 @@
 """What the batch job on Spark costs a work, beside the embedded index on the same corpus.
 
-    python -m benchmarks.spark SHARED --works 10000 20000 40000
+    python -m benchmarks.spark SHARED --works 10000 30000 100000
 
 Real abstracts first, then works generated from their sentences (`benchmarks.scale`). Costs are
 processor seconds of all processes, Java's and Python's, so that a busy machine does not count; the
@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -27,6 +28,7 @@ from recommender.spark.tables import write_documents, write_edges
 K = 20
 COMPARED = 500
 LOOKED_EVERY_S = 0.5
+EMBEDDED = "embedded.json"
 
 
 def run_job(folder: Path, master: str) -> None:
@@ -73,28 +75,35 @@ def rows_of(folder: Path) -> dict[str, list[str]]:
     return lists
 
 
-def measure(corpus: GrownCorpus, master: str) -> None:
-    """Both ways on one corpus."""
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        write_documents(folder / "documents.parquet", corpus.documents())
-        write_edges(folder / "edges.parquet", corpus.edges())
-        began = time.process_time()
-        whole = Recommender.fit(corpus.documents(), corpus.edges())
-        built, some = time.process_time() - began, whole.ids()[:: max(len(whole) // COMPARED, 1)]
-        began = time.process_time()
-        expected = {work: [one.id for one in whole.related(work, K).results] for work in some}
-        asked = (time.process_time() - began) / len(some)
-        del whole
-        cpu, wall = measured_job(folder, master)
-        found = rows_of(folder)
+def prepare(corpus: GrownCorpus, folder: Path) -> None:
+    """Write the tables, and beside them what the embedded index gives and costs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_documents(folder / "documents.parquet", corpus.documents())
+    write_edges(folder / "edges.parquet", corpus.edges())
+    began = time.process_time()
+    whole = Recommender.fit(corpus.documents(), corpus.edges())
+    built, some = time.process_time() - began, whole.ids()[:: max(len(whole) // COMPARED, 1)]
+    began = time.process_time()
+    lists = {work: [one.id for one in whole.related(work, K).results] for work in some}
+    asked = (time.process_time() - began) / len(some)
+    cost = round(1000 * (built / corpus.size + asked), 2)
+    (folder / EMBEDDED).write_text(json.dumps({"cpu_ms_a_work": cost, "lists": lists}))
+
+
+def measure(size: int, folder: Path, master: str) -> None:
+    """The job on tables that are there."""
+    shutil.rmtree(folder / "related", ignore_errors=True)
+    embedded = json.loads((folder / EMBEDDED).read_text())
+    cpu, wall = measured_job(folder, master)
+    found, expected = rows_of(folder), embedded["lists"]
     shared = sum(len({*found[work]} & {*rows}) for work, rows in expected.items())
     result = {
-        "works": corpus.size,
-        "spark_cpu_ms_a_work": round(1000 * cpu / corpus.size, 2),
+        "works": size,
+        "spark_cpu_ms_a_work": round(1000 * cpu / size, 2),
         "spark_wall_s": round(wall, 1),
-        "embedded_cpu_ms_a_work": round(1000 * (built / corpus.size + asked), 2),
+        "embedded_cpu_ms_a_work": embedded["cpu_ms_a_work"],
         "overlap_at_20": round(shared / sum(map(len, expected.values())), 4),
+        "load": os.getloadavg()[0],
     }
     print(json.dumps(result), flush=True)
 
@@ -103,16 +112,23 @@ def main() -> None:
     """Measure and print, one line of JSON a size."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("shared", type=Path, nargs="?", help="the folder with corpora/")
-    parser.add_argument("--works", type=int, nargs="+", default=[10_000, 20_000, 40_000])
+    parser.add_argument("--works", type=int, nargs="+", default=[10_000, 30_000, 100_000])
     parser.add_argument("--master", default="local-cluster[2,1,1024]")
+    parser.add_argument("--folder", type=Path, help="keep tables here; a second run has only jobs")
+    parser.add_argument("--prepare", action="store_true", help="with --folder: no job, only tables")
     parser.add_argument("--job", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.job is not None:
         run_job(asked.job, asked.master)
         return
-    real = real_papers(asked.shared)
-    for size in asked.works:
-        measure(GrownCorpus(real[:size], size), asked.master)
+    with tempfile.TemporaryDirectory() as place:
+        for size in asked.works:
+            folder = (asked.folder or Path(place)) / str(size)
+            if not (folder / EMBEDDED).exists():
+                real = real_papers(asked.shared)
+                prepare(GrownCorpus(real[:size], size), folder)
+            if not asked.prepare:
+                measure(size, folder, asked.master)
 
 
 if __name__ == "__main__":

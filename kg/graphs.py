@@ -126,6 +126,11 @@ def links(name: str) -> str:
     return _LINKS + quote(name, safe="")
 
 
+def is_link_set(name: str) -> bool:
+    """Tell whether the graph is a link set: links by id, proposed or reviewed ones."""
+    return name.startswith(_LINKS)
+
+
 def is_published(name: str) -> bool:
     """Tell whether the graph is part of the endpoint's default graph."""
     return name in FIXED or name.startswith(_TEXTS)

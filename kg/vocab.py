@@ -317,6 +317,8 @@ class PAPERKIN:
     """Concept on which something is run."""
     Link: Final = NamedNode("https://w3id.org/paperkin/ns#Link")
     """Address that a work names for its code, model, data or project."""
+    LinkCandidate: Final = NamedNode("https://w3id.org/paperkin/ns#LinkCandidate")
+    """A thing of this graph and one of another that may be the same, and what a person decided."""
     MachineSummary: Final = NamedNode("https://w3id.org/paperkin/ns#MachineSummary")
     """Generated text about a work; it may be wrong and is no abstract."""
     Metric: Final = NamedNode("https://w3id.org/paperkin/ns#Metric")
@@ -644,6 +646,15 @@ class SD:
     """Query or update language."""
 
 
+class SEMAPV:
+    """https://w3id.org/semapv/vocab/"""
+
+    LexicalMatching: Final = NamedNode("https://w3id.org/semapv/vocab/LexicalMatching")
+    """The names are equal."""
+    ManualMappingCuration: Final = NamedNode("https://w3id.org/semapv/vocab/ManualMappingCuration")
+    """A person has decided."""
+
+
 class SH:
     """http://www.w3.org/ns/shacl#"""
 
@@ -806,6 +817,13 @@ class SPDX:
     """Checksum in lower-case hexadecimal digits."""
 
 
+class SSSOM:
+    """https://w3id.org/sssom/"""
+
+    mapping_justification: Final = NamedNode("https://w3id.org/sssom/mapping_justification")
+    """How a link was found, or that a person decided on it."""
+
+
 class VOID:
     """http://rdfs.org/ns/void#"""
 
@@ -903,10 +921,12 @@ PREFIXES: Final = MappingProxyType(
         "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
         "schema": "https://schema.org/",
         "sd": "http://www.w3.org/ns/sparql-service-description#",
+        "semapv": "https://w3id.org/semapv/vocab/",
         "sh": "http://www.w3.org/ns/shacl#",
         "skos": "http://www.w3.org/2004/02/skos/core#",
         "soa": "https://semopenalex.org/ontology/",
         "spdx": "http://spdx.org/rdf/terms#",
+        "sssom": "https://w3id.org/sssom/",
         "void": "http://rdfs.org/ns/void#",
         "xsd": "http://www.w3.org/2001/XMLSchema#",
     }

@@ -198,8 +198,9 @@ class ForeignDesk(Closing):
         home = self._iris.graph(graphs.links(peer.name))
         linked = {ours for ours, _ in found.links}
         proposals = with_candidates(
-            read_proposals(self._catalogue, self._iris, peer.name),
+            self.proposals(peer.name),
             (one for one in found.candidates if one.ours not in linked),
+            self._today(),
         )
         sets = {
             home.value: canonical(link_quads(found.links, home)),
@@ -214,7 +215,7 @@ class ForeignDesk(Closing):
 
     def proposals(self, name: str) -> Proposals:
         """The pairs of a peer that only a title speaks for, decided or not."""
-        return read_proposals(self._catalogue, self._iris, peer_named(name).name)
+        return read_proposals(self._catalogue, self._iris, peer_named(name).name, self._today())
 
     def decide(self, name: str, decisions: Mapping[str, Decision]) -> Proposals:
         """Decide on pairs, by their numbers.
@@ -226,7 +227,7 @@ class ForeignDesk(Closing):
         for number in decisions:
             if number not in held:
                 raise ForeignRefused(number, f"no pair of {name} has this number")
-        return self._decided(name, decided(held, decisions))
+        return self._decided(name, decided(held, decisions, self._today()))
 
     def read_table(self, name: str, text: str, file: str) -> Proposals:
         """Take pairs and decisions from a table in SSSOM; pairs of things we do not hold are not.
@@ -235,14 +236,17 @@ class ForeignDesk(Closing):
             ForeignRefused: a row that cannot be read.
         """
         ours = set(known_things(self._catalogue, self._iris).ids.values())
-        read = {one.number: one for one in read_sssom(text, file) if one.pair.ours in ours}
+        rows = read_sssom(text, file, self._today())
+        read = {one.number: one for one in rows if one.pair.ours in ours}
         return self._decided(name, {**self.proposals(name), **read})
 
     def table(self, name: str) -> str:
         """Pairs and decisions as SSSOM."""
         home = candidates_graph(self._iris, name).value
-        today: date = self._clock().date()
-        return write_sssom(self.proposals(name), home, graphs.CC0, today)
+        return write_sssom(self.proposals(name), home, graphs.CC0)
+
+    def _today(self) -> date:
+        return self._clock().date()
 
     def _decided(self, name: str, proposals: Proposals) -> Proposals:
         peer = peer_named(name)

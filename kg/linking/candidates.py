@@ -7,7 +7,8 @@ They stand in the graph ``links/<peer>-candidates``; what was accepted is a ``sk
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import cast
 
@@ -19,8 +20,8 @@ from kg.catalogue.user_graphs import user_graph_content
 from kg.foreign.keeping import canonical
 from kg.iris import Iris, short_hash
 from kg.linking.matching import Candidate
-from kg.mapping.terms import decimal, plain
-from kg.vocab import DCTERMS, PAPERKIN, RDF, SKOS
+from kg.mapping.terms import day, decimal, plain
+from kg.vocab import DCTERMS, PAPERKIN, PREFIXES, RDF, SEMAPV, SKOS, SSSOM
 
 
 class Decision(Enum):
@@ -31,12 +32,27 @@ class Decision(Enum):
     REJECTED = "rejected"
 
 
+BY_TITLE, BY_HAND = (
+    one.value.removeprefix(PREFIXES["semapv"])
+    for one in (SEMAPV.LexicalMatching, SEMAPV.ManualMappingCuration)
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A pair and what was decided on it."""
+    """A pair and what was decided on it.
+
+    Args:
+        pair: the two things.
+        on: the day on which it was proposed or, if it is decided, decided.
+        decision: what was decided.
+        method: how it was found or decided: a name in SSSOM's vocabulary of methods.
+    """
 
     pair: Candidate
+    on: date
     decision: Decision = Decision.OPEN
+    method: str = BY_TITLE
 
     @property
     def number(self) -> str:
@@ -48,8 +64,8 @@ Proposals = dict[str, Proposal]
 """Pairs by number."""
 
 
-def read_proposals(catalogue: Catalogue, iris: Iris, peer: str) -> Proposals:
-    """The pairs of a peer, decided or not."""
+def read_proposals(catalogue: Catalogue, iris: Iris, peer: str, today: date) -> Proposals:
+    """The pairs of a peer, decided or not; those kept before days were written get today's."""
     content = user_graph_content(catalogue, candidates_graph(iris, peer).value)
     nodes: dict[str, dict[str, str]] = {}
     for quad in ox.parse(content, ox.RdfFormat.N_QUADS):
@@ -58,31 +74,50 @@ def read_proposals(catalogue: Catalogue, iris: Iris, peer: str) -> Proposals:
     found: Proposals = {}
     for said in nodes.values():
         if RDF.subject.value in said:
-            pair = Candidate(
-                said[RDF.subject.value],
-                said[RDF.object.value],
-                float(said[PAPERKIN.confidence.value]),
-                said.get(DCTERMS.title.value, ""),
-            )
-            one = Proposal(pair, Decision(said[PAPERKIN.decision.value]))
+            one = _read(said, today)
             found[one.number] = one
     return dict(sorted(found.items(), key=lambda item: (-item[1].pair.confidence, item[0])))
 
 
-def with_candidates(held: Mapping[str, Proposal], found: Iterable[Candidate]) -> Proposals:
+def _read(said: Mapping[str, str], today: date) -> Proposal:
+    pair = Candidate(
+        said[RDF.subject.value],
+        said[RDF.object.value],
+        float(said[PAPERKIN.confidence.value]),
+        said.get(DCTERMS.title.value, ""),
+    )
+    decision = Decision(said[PAPERKIN.decision.value])
+    method = said.get(SSSOM.mapping_justification.value, "").removeprefix(PREFIXES["semapv"])
+    on = said.get(DCTERMS.created.value)
+    return Proposal(
+        pair, date.fromisoformat(on) if on else today, decision, method or usual_method(decision)
+    )
+
+
+def usual_method(decision: Decision) -> str:
+    """How a pair is found or decided where nothing else is said."""
+    return BY_TITLE if decision is Decision.OPEN else BY_HAND
+
+
+def with_candidates(
+    held: Mapping[str, Proposal], found: Iterable[Candidate], today: date
+) -> Proposals:
     """Add pairs; a decision that was taken stays."""
-    proposed = (Proposal(one) for one in found)
+    proposed = (Proposal(one, today) for one in found)
     return {**{one.number: one for one in proposed}, **held}
 
 
-def decided(held: Mapping[str, Proposal], decisions: Mapping[str, Decision]) -> Proposals:
+def decided(
+    held: Mapping[str, Proposal], decisions: Mapping[str, Decision], today: date
+) -> Proposals:
     """Take decisions by number.
 
     Raises:
         KeyError: there is no pair of that number.
     """
     changed = {
-        number: replace(held[number], decision=decision) for number, decision in decisions.items()
+        number: Proposal(held[number].pair, today, decision, usual_method(decision))
+        for number, decision in decisions.items()
     }
     return {**held, **changed}
 
@@ -121,11 +156,14 @@ def _quads(one: Proposal, graph: ox.NamedNode) -> Iterable[ox.Quad]:
     if one.decision is Decision.OPEN:
         yield ox.Quad(ours, SKOS.closeMatch, theirs, graph)
     told = (
+        (RDF.type, PAPERKIN.LinkCandidate),
         (RDF.subject, ours),
         (RDF.predicate, SKOS.closeMatch),
         (RDF.object, theirs),
         (PAPERKIN.confidence, decimal(f"{one.pair.confidence:.2f}")),
         (PAPERKIN.decision, plain(one.decision.value)),
+        (SSSOM.mapping_justification, ox.NamedNode(PREFIXES["semapv"] + one.method)),
+        (DCTERMS.created, day(one.on)),
         (DCTERMS.title, plain(one.pair.title)),
     )
     for predicate, value in told:

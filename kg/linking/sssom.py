@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kg.foreign.errors import ForeignRefused
-from kg.linking.candidates import Decision, Proposal
+from kg.linking.candidates import Decision, Proposal, usual_method
 from kg.linking.matching import Candidate
 
 _COLUMNS = (
@@ -28,17 +29,16 @@ _COLUMNS = (
 )
 _NEEDED = ("subject_id", "predicate_id", "object_id")
 _EXACT, _CLOSE = "skos:exactMatch", "skos:closeMatch"
-_BY_TITLE, _BY_HAND = "semapv:LexicalMatching", "semapv:ManualMappingCuration"
+_METHOD = re.compile(r"semapv:(\w+)")
 
 
-def write_sssom(proposals: Mapping[str, Proposal], set_id: str, licence: str, on: date) -> str:
+def write_sssom(proposals: Mapping[str, Proposal], set_id: str, licence: str) -> str:
     """Write pairs with their decisions.
 
     Args:
         proposals: by number.
         set_id: IRI of the set.
         licence: IRI.
-        on: the day that the set tells.
     """
     out = io.StringIO()
     out.write("# curie_map:\n#   skos: http://www.w3.org/2004/02/skos/core#\n")
@@ -47,11 +47,11 @@ def write_sssom(proposals: Mapping[str, Proposal], set_id: str, licence: str, on
     rows = csv.writer(out, delimiter="\t", lineterminator="\n")
     rows.writerow(_COLUMNS)
     for one in proposals.values():
-        rows.writerow(_row(one, on))
+        rows.writerow(_row(one))
     return out.getvalue()
 
 
-def _row(one: Proposal, on: date) -> tuple[str, ...]:
+def _row(one: Proposal) -> tuple[str, ...]:
     accepted, pair = one.decision is Decision.ACCEPTED, one.pair
     return (
         pair.ours,
@@ -60,18 +60,19 @@ def _row(one: Proposal, on: date) -> tuple[str, ...]:
         "Not" if one.decision is Decision.REJECTED else "",
         pair.theirs,
         pair.title,
-        _BY_TITLE if one.decision is Decision.OPEN else _BY_HAND,
+        f"semapv:{one.method}",
         f"{pair.confidence:.2f}",
-        on.isoformat(),
+        one.on.isoformat(),
     )
 
 
-def read_sssom(text: str, name: str) -> Iterator[Proposal]:
+def read_sssom(text: str, name: str, today: date) -> Iterator[Proposal]:
     """Read pairs with their decisions; what is not about our things is for the caller to see.
 
     Args:
         text: of the table.
         name: of the file, for errors.
+        today: the day of rows that tell none.
 
     Raises:
         ForeignRefused: a row that cannot be read, with its line.
@@ -83,7 +84,7 @@ def read_sssom(text: str, name: str) -> Iterator[Proposal]:
     if missing:
         raise ForeignRefused(name, f"no column {', '.join(missing)}")
     for row in rows:
-        yield _read(row, f"{name}, line {head + rows.line_num}")
+        yield _read(row, f"{name}, line {head + rows.line_num}", today)
 
 
 def _comment(lines: list[str]) -> Iterator[str]:
@@ -93,7 +94,7 @@ def _comment(lines: list[str]) -> Iterator[str]:
         yield line
 
 
-def _read(row: Mapping[str, str | None], where: str) -> Proposal:
+def _read(row: Mapping[str, str | None], where: str, today: date) -> Proposal:
     said = {column: (row.get(column) or "").strip() for column in _COLUMNS}
     try:
         confidence = float(said["confidence"] or 1)
@@ -110,7 +111,19 @@ def _read(row: Mapping[str, str | None], where: str) -> Proposal:
         confidence,
         said["object_label"] or said["subject_label"],
     )
-    return Proposal(pair, _decision(said, where))
+    decision = _decision(said, where)
+    method = _METHOD.fullmatch(said["mapping_justification"])
+    if said["mapping_justification"] and method is None:
+        raise ForeignRefused(where, f"{said['mapping_justification']!r} is no method of semapv:")
+    on = _day(said["mapping_date"], where) or today
+    return Proposal(pair, on, decision, method[1] if method else usual_method(decision))
+
+
+def _day(text: str, where: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise ForeignRefused(where, f"{text!r} is no date") from None
 
 
 def _decision(said: Mapping[str, str], where: str) -> Decision:

@@ -44,7 +44,7 @@ _THIS_MACHINE = re.compile(r"https?://(?:localhost|127\.|\[::1)")
 
 
 def check_store(store: ox.Store, iris: Iris, *, language: str = "en", limit: int = LIMIT) -> Report:
-    """Check everything that a store publishes; link sets and users' graphs are left alone.
+    """Check everything that a store publishes, and link sets; users' graphs are left alone.
 
     Args:
         store: may be open read-only.
@@ -52,29 +52,37 @@ def check_store(store: ox.Store, iris: Iris, *, language: str = "en", limit: int
         language: of the messages, ``en`` or ``ko``.
         limit: findings of one check after which it stops.
     """
-    published = [
-        name
-        for name in store.named_graphs()
-        if graphs.is_published(iris.graph_name(name.value) or "")
-    ]
+    published, linked = _homes(store.named_graphs(), iris)
 
-    def source() -> Iterator[ox.Quad]:
-        for name in published:
+    def source(names: list[GraphName]) -> Iterator[ox.Quad]:
+        for name in names:
             yield from store.quads_for_pattern(None, None, None, name)
 
-    return _check(source, iris, language, limit)
+    found = _check(lambda: source(published), iris, language, limit)
+    return found + _check(lambda: source(linked), iris, language, limit, are_disjoint=False)
 
 
 def check_quads(
     quads: Iterable[ox.Quad], iris: Iris, *, language: str = "en", limit: int = LIMIT
 ) -> Report:
-    """Check quads that are not in a store; those outside the published graphs are left alone."""
-    published = [
-        quad
-        for quad in dict.fromkeys(quads)
-        if graphs.is_published(_graph_name(quad.graph_name, iris) or "")
-    ]
-    return _check(lambda: published, iris, language, limit)
+    """Check quads that are not in a store, as those of a store are checked."""
+    given = list(dict.fromkeys(quads))
+    published, linked = _homes({quad.graph_name for quad in given}, iris)
+
+    def source(names: list[GraphName]) -> Iterator[ox.Quad]:
+        return (quad for quad in given if quad.graph_name in names)
+
+    found = _check(lambda: source(published), iris, language, limit)
+    return found + _check(lambda: source(linked), iris, language, limit, are_disjoint=False)
+
+
+def _homes(found: Iterable[GraphName], iris: Iris) -> tuple[list[GraphName], list[GraphName]]:
+    """The published graphs among these, and the link sets, which may repeat what those say."""
+    names = {graph: _graph_name(graph, iris) or "" for graph in found}
+    return (
+        [graph for graph, name in names.items() if graphs.is_published(name)],
+        [graph for graph, name in names.items() if graphs.is_link_set(name)],
+    )
 
 
 def check_file(path: Path, iris: Iris, *, language: str = "en", limit: int = LIMIT) -> Report:
@@ -112,11 +120,14 @@ def _unreadable(path: Path, error: Exception, language: str) -> Finding:
     return Finding(message=message, file=str(path), line=line)
 
 
-def _check(source: Source, iris: Iris, language: str, limit: int) -> Report:
+def _check(
+    source: Source, iris: Iris, language: str, limit: int, *, are_disjoint: bool = True
+) -> Report:
     scan = Scan(source, shipped_constraints(), _is_private)
+    suspects = {int(one) for one in scan.twice()[:limit]} if are_disjoint else set()
     found = [
         _unpublishable(scan, iris, language, limit),
-        _twice(source, {int(one) for one in scan.twice()[:limit]}, iris, language),
+        _twice(source, suspects, iris, language),
         _undeclared(scan, language),
     ]
     for constraint, violations in scan.violations(limit):

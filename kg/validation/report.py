@@ -56,6 +56,14 @@ class Report:
     checked: int
     is_complete: bool = True
 
+    def __add__(self, other: Report) -> Report:
+        """Both as one."""
+        return Report(
+            findings=self.findings + other.findings,
+            checked=self.checked + other.checked,
+            is_complete=self.is_complete and other.is_complete,
+        )
+
     @property
     def conforms(self) -> bool:
         """True when there is no violation."""

@@ -83,7 +83,13 @@ def candidates(
 
 def _as_json(found: Proposals) -> list[dict[str, object]]:
     return [
-        {"number": number, "decision": one.decision.value, **asdict(one.pair)}
+        {
+            "number": number,
+            "decision": one.decision.value,
+            "method": one.method,
+            "on": one.on.isoformat(),
+            **asdict(one.pair),
+        }
         for number, one in found.items()
     ]
 

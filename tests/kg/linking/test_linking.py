@@ -15,13 +15,14 @@ from kg.catalogue.folding import fold
 from kg.fetching import Request
 from kg.foreign import ForeignLimits, ForeignRefused, UnknownPeer
 from kg.linking.asking import IDS_AT_ONCE, links_at_endpoint
-from kg.linking.candidates import Decision, Proposal, with_candidates
+from kg.linking.candidates import Decision, Proposal, usual_method, with_candidates
 from kg.linking.known import Known
 from kg.linking.matching import Candidate, derived_links, links_in_file
 from kg.linking.peers import peer_named, peers
 from kg.linking.sssom import read_sssom, write_sssom
 
 LIMITS = ForeignLimits(timeout_s=20)
+DAY = date(2031, 3, 4)
 OURS = "https://w3id.org/paperkin/work/arxiv/2405.00001"
 PERSON = "https://w3id.org/paperkin/agent/orcid/0000-0002-1825-0097"
 KNOWN = Known(
@@ -132,18 +133,18 @@ def test_every_peer_has_words_and_keys() -> None:
 
 def proposals() -> dict[str, Proposal]:
     pairs = [Candidate(OURS, f"https://p.example/{n}", n / 10, f'A "title"\t{n}') for n in range(3)]
-    found = with_candidates({}, pairs)
+    found = with_candidates({}, pairs, DAY)
     decisions = (Decision.OPEN, Decision.ACCEPTED, Decision.REJECTED)
     return {
-        number: Proposal(one.pair, decision)
+        number: Proposal(one.pair, DAY, decision, usual_method(decision))
         for (number, one), decision in zip(found.items(), decisions, strict=True)
     }
 
 
 def test_sssom_there_and_back() -> None:
     held = proposals()
-    text = write_sssom(held, "https://x.example/set", "https://x.example/l", date(2031, 3, 4))
-    assert {one.number: one for one in read_sssom(text, "x.tsv")} == held
+    text = write_sssom(held, "https://x.example/set", "https://x.example/l")
+    assert {one.number: one for one in read_sssom(text, "x.tsv", date(2032, 1, 1))} == held
     assert json.dumps(text).count("semapv:ManualMappingCuration") == 2
 
 
@@ -152,17 +153,19 @@ def test_sssom_there_and_back() -> None:
     [
         ("skos:closeMatch", "skos:broadMatch", "line 7: 'skos:broadMatch'"),
         ("0.00", "2.5", "confidence"),
+        ("2031-03-04", "4 March", "no date"),
+        ("semapv:LexicalMatching", "by ear", "no method"),
         ("https://p.example/0", "p:0", "object_id"),
         ("predicate_id", "property", "no column"),
     ],
 )
 def test_a_wrong_row_is_told_with_its_line(old: str, new: str, words: str) -> None:
-    text = write_sssom(proposals(), "https://x.example/set", "l", date(2031, 3, 4))
+    text = write_sssom(proposals(), "https://x.example/set", "l")
     with pytest.raises(ForeignRefused, match=words):
-        list(read_sssom(text.replace(old, new, 1), "x.tsv"))
+        list(read_sssom(text.replace(old, new, 1), "x.tsv", DAY))
 
 
 def test_a_decision_is_not_taken_back_by_a_new_run() -> None:
     held = proposals()
-    again = with_candidates(held, [one.pair for one in held.values()])
+    again = with_candidates(held, [one.pair for one in held.values()], date(2032, 1, 1))
     assert again == held

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pyoxigraph as ox
 import pyshacl
 import pytest
 import rdflib
 
 from kg.iris import Iris
+from kg.linking.candidates import Decision, contents, decided, with_candidates
+from kg.linking.matching import Candidate
 from kg.mapping import frame_quads, quads
 from kg.validation import check_quads
 from kg.validation.shapes import read_constraints, shipped_constraints
@@ -23,6 +27,7 @@ from kg.vocab import (
     SH,
     SKOS,
     SOA,
+    SSSOM,
     XSD,
 )
 from tests.kg.invented import CLAIMS, CLUSTER, CONCEPT, ENTITIES, ISSUE, STUB, WORK
@@ -130,6 +135,43 @@ def test_a_planted_fault_is_found_by_both(
     ours = by_us(data)
     assert ours
     assert ours == by_engine(engine, data)
+
+
+def proposed_links() -> list[ox.Quad]:
+    pairs = [Candidate(NODE.value, f"https://p.example/{n}", 0.4, f"Title {n}") for n in range(3)]
+    found = with_candidates({}, pairs, date(2031, 3, 4))
+    decisions = dict(zip(found, (Decision.OPEN, Decision.ACCEPTED, Decision.REJECTED), strict=True))
+    texts = contents(decided(found, decisions, date(2031, 3, 5)), IRIS, "peer").values()
+    return [one for text in texts for one in ox.parse(text, ox.RdfFormat.N_QUADS)]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        RDF.subject,
+        RDF.predicate,
+        RDF.object,
+        PAPERKIN.confidence,
+        PAPERKIN.decision,
+        SSSOM.mapping_justification,
+        DCTERMS.created,
+    ],
+)
+def test_proposed_links_say_what_how_when_and_how_sure(
+    engine: rdflib.Graph, path: ox.NamedNode
+) -> None:
+    links = proposed_links()
+    assert by_us(links) == by_engine(engine, links) == set()
+    node = next(one.subject for one in links if one.predicate == RDF.subject)
+    data = [one for one in links if (one.subject, one.predicate) != (node, path)]
+    assert by_us(data) == by_engine(engine, data) == {(node.value, path.value)}
+
+
+def test_a_link_that_two_sets_know_is_no_fault() -> None:
+    sets = [IRIS.graph("links/peer"), IRIS.graph("links/peer-reviewed")]
+    link = (NODE, SKOS.exactMatch, ox.NamedNode("https://p.example/1"))
+    report = check_quads([ox.Quad(*link, one) for one in sets], IRIS)
+    assert (report.findings, report.checked) == ((), 2)
 
 
 def test_a_confidence_beyond_one_is_found() -> None:
