@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import cast
 
-from pyoxigraph import Literal, NamedNode, Quad, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from kg import graphs
 from kg.catalogue.changes import dropped_until
@@ -19,7 +19,7 @@ from kg.feed.recording import FeedWriter, RecordedStore
 from kg.feed.telling import is_told
 from kg.iris import Iris
 from kg.mapping import MAPPING_VERSION, RankedWork, quads, recommendation_quads
-from kg.mapping.frame import frame_quads
+from kg.mapping.frame import frame_quads, mapping_quad
 from kg.projection import catch_up
 from kg.stores import MetaTerms, OxigraphStore
 from kg.stores.contract import Store as StoreContract
@@ -98,7 +98,7 @@ class PrimaryGraph(Closing):
         if held and not (held >= tellable and self._is_of_this_mapping()):
             self.rebuild()
         recorded = self._recorded()
-        recorded.carry([*frame_quads(self._iris, series), self._mapping_quad()])
+        recorded.carry([*frame_quads(self._iris, series), mapping_quad(self._iris, self.mapping)])
         number = catch_up(catalogue, cast(StoreContract, recorded), self._quads, progress=progress)
         recorded.finish()
         return number
@@ -148,12 +148,8 @@ class PrimaryGraph(Closing):
     def _quads(self, entity: Entity) -> list[Quad]:
         return quads(entity, self._iris)
 
-    def _mapping_quad(self) -> Quad:
-        meta = self._iris.graph(graphs.META)
-        return Quad(self._iris.dataset, PAPERKIN.mappingVersion, Literal(self.mapping), meta)
-
     def _is_of_this_mapping(self) -> bool:
-        quad = self._mapping_quad()
+        quad = mapping_quad(self._iris, self.mapping)
         place = f"GRAPH {quad.graph_name} {{ {quad.subject} {quad.predicate} {quad.object} }}"
         return any(True for _ in self._store.select(f"SELECT (1 AS ?x) WHERE {{ {place} }}"))
 

@@ -4,7 +4,7 @@ A published version has an empty store of the engine in place of a copy: what is
 remote store (the check of a query's syntax) has a place to run, and the folder says where the
 graph is. Readers see the store as it is; the change number of a version is the least that it
 has. What needs the whole dataset at once (dumps, the check against the shapes) fetches it into a
-folder. There is no change feed: whoever shares the store follows it there.
+folder. The feed is written here as for a graph of our own; its snapshots come from the catalogue.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class RemoteGraph(PrimaryGraph):
         data: the data directory; its lock says who writes, besides the catalogue's own.
         iris: mints the IRIs.
         endpoint: where the store is.
+        feed_kept: changes kept in the feed that others follow; 0 writes none.
         anew: throw away what we hold there and begin an empty graph.
 
     Raises:
@@ -57,13 +58,14 @@ class RemoteGraph(PrimaryGraph):
         iris: Iris,
         endpoint: Endpoint,
         *,
+        feed_kept: int = 0,
         anew: bool = False,
     ) -> None:
         folder = data / "graph"
         self._writer = WriterLock(folder / "remote.lock", folder)
         self._endpoint = endpoint
         self._remote = remote_store(endpoint, iris)
-        self._follow(data, iris, 0, self._remote)
+        self._follow(data, iris, feed_kept, self._remote)
         if anew:
             self._remote.clear()
 

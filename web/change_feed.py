@@ -13,18 +13,10 @@ from flask import Blueprint, Response, jsonify, request
 from kg.export.patches import MEDIA_TYPE
 from kg.feed import FeedPage
 from web.current import absolute, services
-from web.errors import NoSuchPage
 from web.files import sent_file
 
 blueprint = Blueprint("changes", __name__, url_prefix="/changes")
 _SNAPSHOT: Final = "/changes/snapshot"
-
-
-@blueprint.before_request
-def require_feed() -> None:
-    """A graph in a SPARQL store is followed there, by whoever shares the store."""
-    if services().settings.graph:
-        raise NoSuchPage(request.path)
 
 
 @blueprint.get("")

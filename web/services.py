@@ -285,7 +285,8 @@ def open_services(data: Path, settings: Settings | None = None) -> Services:
         catalogue.close()
 
     dumps = Dumps(data, wholes, catalogue, iris)
-    outlets = Outlets(FeedReader(data, versions, iris), dumps, wholes)
+    feed = FeedReader(data, versions, iris, _place(data, chosen) if chosen.graph else None)
+    outlets = Outlets(feed, dumps, wholes)
     reader, users = Reader(catalogue), user_graphs_of(data, catalogue, chosen, iris)
     services = Services(chosen, reader, versions, queries, reads, outlets, users, close)
     return services
@@ -365,7 +366,11 @@ def open_foreign_desk(
 
 def open_catalogue(data: Path, settings: Settings) -> Catalogue:
     """Open the catalogue that the settings name."""
-    return Catalogue(settings.catalogue or data / "catalogue.sqlite")
+    return Catalogue(_place(data, settings))
+
+
+def _place(data: Path, settings: Settings) -> str:
+    return settings.catalogue or f"sqlite:///{data / 'catalogue.sqlite'}"
 
 
 def iris_of(settings: Settings) -> Iris:

@@ -317,7 +317,7 @@ class Workshop(Closing):
         kept = self._settings.feed_changes_kept
         if self._settings.graph:
             endpoint = endpoint_of(self._settings.graph, self._settings.graph_update)
-            return RemoteGraph(self._data, self._iris, endpoint, anew=anew)
+            return RemoteGraph(self._data, self._iris, endpoint, feed_kept=kept, anew=anew)
         return PrimaryGraph(self._data, self._iris, feed_kept=kept, anew=anew)
 
     def _current(self) -> Version | None:

@@ -139,6 +139,22 @@ def all_entities(
             yield decode_entity(kind, row.state)
 
 
+def entities_at(connection: Connection, number: int) -> Iterator[Entity]:
+    """Every entity as it was after a change, in no particular order, streaming.
+
+    Args:
+        connection: of one consistent view.
+        number: of the change; from :func:`dropped_until` on.
+    """
+    since = changes_between(connection, number, last_number(connection))
+    before = {(one.kind, one.key): one.old for one in since}
+    for kind in ENTITY_TABLES:
+        for entity in all_entities(connection, (kind,)):
+            if (kind, entity.key) not in before:
+                yield entity
+    yield from (old for old in before.values() if old is not None)
+
+
 def count_entities(connection: Connection, kinds: Iterable[str] = tuple(ENTITY_TABLES)) -> int:
     """How many entities of these kinds there are now."""
     counts = (

@@ -9,4 +9,4 @@ from kg.feed.snapshots import write_snapshot
 from kg.iris import Iris
 
 if __name__ == "__main__":
-    write_snapshot(Path(sys.argv[1]), Iris(sys.argv[2], sys.argv[3]))
+    write_snapshot(Path(sys.argv[1]), Iris(sys.argv[2], sys.argv[3]), sys.stdin.read() or None)

@@ -60,13 +60,17 @@ class FeedReader:
         data: the data directory.
         versions: its published versions.
         iris: mints its IRIs.
+        catalogue: address of the catalogue where the graph is not in the data directory.
     """
 
-    def __init__(self, data: Path, versions: Versions, iris: Iris) -> None:
+    def __init__(
+        self, data: Path, versions: Versions, iris: Iris, catalogue: str | None = None
+    ) -> None:
         self._data = data
         self._folder = feed_folder(data)
         self._versions = versions
         self._iris = iris
+        self._catalogue = catalogue
 
     def index(self) -> FeedIndex:
         """What is offered now.
@@ -123,7 +127,7 @@ class FeedReader:
         usable = [number for number in held if _first(state, pages) <= number <= last]
         if usable:
             return max(usable), held[max(usable)]
-        start_snapshot(self._data, self._iris)
+        start_snapshot(self._data, self._iris, self._catalogue)
         raise FeedNotReady("the snapshot is being written")
 
     def _now(self) -> tuple[FeedState, list[PageFile], int]:

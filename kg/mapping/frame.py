@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from importlib import resources
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from kg import graphs
 from kg.iris import DEFAULT_BASE, Iris
 from kg.mapping.concept import COINED
 from kg.mapping.sheet import Sheet, Term
 from kg.mapping.terms import tagged
-from kg.vocab import DCTERMS, RDF, SCHEMA, SKOS
+from kg.vocab import DCTERMS, PAPERKIN, RDF, SCHEMA, SKOS
 
 
 def frame_quads(iris: Iris, series: Iterable[str] = ()) -> list[Quad]:
@@ -44,6 +44,17 @@ def frame_quads(iris: Iris, series: Iterable[str] = ()) -> list[Quad]:
         sheet.add(graph, node, RDF.type, SCHEMA.Periodical)
         sheet.add(graph, node, SCHEMA.name, tagged(name, "en"))
     return sheet.quads()
+
+
+def mapping_quad(iris: Iris, mapping: str) -> Quad:
+    """Tell what decided the quads of a graph.
+
+    Args:
+        iris: mints the IRIs.
+        mapping: version of the mapping, with the bases of IRIs.
+    """
+    meta = iris.graph(graphs.META)
+    return Quad(iris.dataset, PAPERKIN.mappingVersion, Literal(mapping), meta)
 
 
 def _shipped(name: str, iris: Iris) -> Iterator[tuple[NamedNode, NamedNode, Term]]:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from kg.export import ExportOptions
+from kg.feed import FollowReport, HttpFeed, is_told, open_mirror
+from kg.graph import meta_terms
 from kg.iris import Iris, short_hash
 from kg.remote_graph import remote_store
 from kg.stores import Endpoint, RemoteStore
 from kg.stores.address import endpoint_of
 from kg.stores.contract import MetaTerms
+from kg.stores.update_text import number_quad
 from kg.vocab import DCTERMS, PAPERKIN, VOID
+from tests.kg.feed.serving import served
 from tests.servers.sparql import OxigraphServer, SparqlServer, VirtuosoServer
 from tests.web.site import CORPUS, SITE
 from web.app import create_app
@@ -240,6 +244,56 @@ def test_following_changes_and_forgetting(
     with open_services(data, others) as services:
         assert asked(services, QUESTIONS[0]) != before
         assert {"title": work.title} not in asked(services, QUESTIONS[1])  # type: ignore[operator]
+
+
+def test_the_feed_is_told_and_leads_a_mirror_to_the_same(
+    server: SparqlServer, settings: Settings, tmp_path: Path
+) -> None:
+    others = replace(settings, entity_base="https://told.example/kin/")
+    data, mirror = tmp_path / "data", tmp_path / "mirror"
+    fill(data, others)
+    iris = Iris(others.entity_base, SITE)
+    with served(data, others) as url:
+        assert followed(url, mirror).snapshots == 1
+        assert told_by(mirror, iris) == told_at(server, iris)
+        with open_workshop(data, others, clock) as workshop:
+            work = tmp_path / "one.jsonl"
+            work.write_text('{"id": "arxiv:2405.09999", "title": "Told later"}\n', "utf-8")
+            workshop.ingest("jsonl", [work])
+            assert workshop.publish().is_new
+        report = followed(url, mirror)
+    assert (report.snapshots, report.patches > 0) == (0, True)
+    assert told_by(mirror, iris) == told_at(server, iris)
+    assert any("Told later" in str(quad) for quad in told_by(mirror, iris))
+
+
+def followed(url: str, mirror: Path) -> FollowReport:
+    """Follow a site once."""
+    opened = open_mirror(HttpFeed(url), mirror)
+    try:
+        return opened.follow()
+    finally:
+        opened.close()
+
+
+def told_by(mirror: Path, iris: Iris) -> set[Quad]:
+    """What a mirror holds of what the feed tells."""
+    return _told(Store.read_only(str(mirror)), iris)
+
+
+def told_at(server: SparqlServer, iris: Iris) -> set[Quad]:
+    """What the store holds of it, with the change number."""
+    store = remote_store(endpoint_of(server.setting), iris)
+    number = number_quad(meta_terms(iris), store.change_number())
+    return _told(store.quads(), iris) | {number}
+
+
+def _told(quads: Iterable[Quad], iris: Iris) -> set[Quad]:
+    return {
+        quad
+        for quad in quads
+        if isinstance(quad.graph_name, NamedNode) and is_told(quad.graph_name, iris)
+    }
 
 
 def test_a_rebuild_removes_what_does_not_belong(

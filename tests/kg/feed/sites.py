@@ -86,9 +86,15 @@ def mirrored(folder: Path) -> str:
 class Reading:
     """The feed of a site without a network between."""
 
-    def __init__(self, site: Site, spoil: Callable[[str], str] = lambda text: text) -> None:
+    def __init__(
+        self,
+        site: Site,
+        spoil: Callable[[str], str] = lambda text: text,
+        catalogue: str | None = None,
+    ) -> None:
         self._site = site
-        self._reader = FeedReader(site.data, site.versions, IRIS)
+        self._catalogue = catalogue
+        self._reader = FeedReader(site.data, site.versions, IRIS, catalogue)
         self._spoil = spoil
 
     def offer(self) -> Offer:
@@ -106,12 +112,12 @@ class Reading:
         return self._spoil(self._reader.page(after).content.decode())
 
     def snapshot(self, target: Path) -> None:
-        write_snapshot(self._site.data, IRIS)
+        write_snapshot(self._site.data, IRIS, self._catalogue)
         target.write_bytes(self._reader.snapshot()[1].read_bytes())
 
 
-def follow(site: Site, folder: Path) -> Mirror:
-    mirror = open_mirror(Reading(site), folder)
+def follow(site: Site, folder: Path, catalogue: str | None = None) -> Mirror:
+    mirror = open_mirror(Reading(site, catalogue=catalogue), folder)
     try:
         mirror.follow()
     finally:

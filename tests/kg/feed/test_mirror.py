@@ -9,12 +9,15 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode, Quad, Store
 
+from kg.catalogue.changes import drop_old_states, last_number
 from kg.export import write_patch
 from kg.export.patches import RdfPatch
 from kg.feed import FeedDamaged, FeedPassed, HttpFeed, WrongMirror, feed_folder, open_mirror
+from kg.feed.snapshots import write_snapshot
 from tests.kg.feed.serving import served
 from tests.kg.feed.sites import (
     CC0,
+    IRIS,
     Reading,
     Site,
     follow,
@@ -62,6 +65,30 @@ def test_a_rebuild_is_followed_by_a_snapshot(site: Site, tmp_path: Path) -> None
     assert report.snapshots == 1
     assert report.reasons == ("made anew",)
     assert mirrored(tmp_path / "mirror") == site.sha256()
+
+
+def test_a_snapshot_from_the_catalogue_is_that_of_the_published_change(
+    site: Site, tmp_path: Path
+) -> None:
+    address = f"sqlite:///{site.data / 'catalogue.sqlite'}"
+    site.take(*(record(number, number, 2, CC0) for number in range(1, 6)))
+    site.publish()
+    published = site.sha256()
+    site.take(record(1, 70, 4, CC0), record(2, 80, 9, None), record(7, 7, 1, CC0))
+    follow(site, tmp_path / "mirror", address)
+    assert mirrored(tmp_path / "mirror") == site.sha256() == published
+    site.publish()
+    assert follow(site, tmp_path / "mirror", address).report.snapshots == 0
+    assert mirrored(tmp_path / "mirror") == site.sha256() != published
+
+
+def test_a_change_that_the_catalogue_tells_no_longer_has_no_snapshot(site: Site) -> None:
+    site.take(record(1, 1, 2, CC0))
+    site.publish()
+    site.take(record(1, 2, 2, CC0))
+    with site.catalogue.writing() as connection:
+        drop_old_states(connection, last_number(connection))
+    assert write_snapshot(site.data, IRIS, f"sqlite:///{site.data / 'catalogue.sqlite'}") is None
 
 
 def test_who_was_away_for_too_long_begins_anew(tmp_path: Path) -> None:
