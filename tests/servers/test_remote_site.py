@@ -85,12 +85,6 @@ def server(request: pytest.FixtureRequest, folder: Path) -> Iterator[SparqlServe
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data directory of the site over the store."""
-    return tmp_path_factory.mktemp("remote") / "data"
-
-
-@pytest.fixture(scope="module")
 def settings(server: SparqlServer) -> Settings:
     """The settings that name the store."""
     return replace(EMBEDDED, graph=server.setting)
@@ -229,30 +223,22 @@ def test_the_shapes_hold(remote: Services) -> None:
     assert remote.check().conforms
 
 
-def test_following_changes_and_forgetting(
-    server: SparqlServer, settings: Settings, tmp_path: Path
-) -> None:
+@pytest.fixture(scope="module")
+def living(
+    server: SparqlServer, settings: Settings, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Settings]:
+    """A site that changes: each test leaves it whole, and begins with it as it is."""
+    data = tmp_path_factory.mktemp("living")
     others = replace(settings, entity_base="https://other.example/kin/")
-    data = tmp_path / "data"
     fill(data, others)
-    with open_services(data, others) as services:
-        before = asked(services, QUESTIONS[0])
-        work = services.reader.recent_works(1).works[0]
-    with open_workshop(data, others, clock) as workshop:
-        assert not workshop.publish().is_new
-        workshop.forget("work", work.key)
-    with open_services(data, others) as services:
-        assert asked(services, QUESTIONS[0]) != before
-        assert {"title": work.title} not in asked(services, QUESTIONS[1])  # type: ignore[operator]
+    return data, others
 
 
 def test_the_feed_is_told_and_leads_a_mirror_to_the_same(
-    server: SparqlServer, settings: Settings, tmp_path: Path
+    server: SparqlServer, living: tuple[Path, Settings], tmp_path: Path
 ) -> None:
-    others = replace(settings, entity_base="https://told.example/kin/")
-    data, mirror = tmp_path / "data", tmp_path / "mirror"
-    fill(data, others)
-    iris = Iris(others.entity_base, SITE)
+    data, others = living
+    mirror, iris = tmp_path / "mirror", Iris(others.entity_base, SITE)
     with served(data, others) as url:
         assert followed(url, mirror).snapshots == 1
         assert told_by(mirror, iris) == told_at(server, iris)
@@ -296,17 +282,29 @@ def _told(quads: Iterable[Quad], iris: Iris) -> set[Quad]:
     }
 
 
+def test_following_changes_and_forgetting(living: tuple[Path, Settings]) -> None:
+    data, others = living
+    with open_services(data, others) as services:
+        before = asked(services, QUESTIONS[0])
+        work = services.reader.recent_works(1).works[0]
+    with open_workshop(data, others, clock) as workshop:
+        assert not workshop.publish().is_new
+        workshop.forget("work", work.key)
+    with open_services(data, others) as services:
+        assert asked(services, QUESTIONS[0]) != before
+        assert {"title": work.title} not in asked(services, QUESTIONS[1])  # type: ignore[operator]
+
+
 def test_a_rebuild_removes_what_does_not_belong(
-    server: SparqlServer, settings: Settings, tmp_path: Path
+    server: SparqlServer, living: tuple[Path, Settings]
 ) -> None:
-    others = replace(settings, entity_base="https://rebuilt.example/kin/")
-    fill(tmp_path, others)
+    data, others = living
     store = remote_store(endpoint_of(server.setting), Iris(others.entity_base))
     before = set(store.quads())
     works = next(quad for quad in before if quad.graph_name.value.endswith("/works"))
     old = Literal("이전 제목 " * 30, language="ko")
     store.amend([], [Quad(works.subject, DCTERMS.title, old, works.graph_name)])
     assert store.count() == len(before) + 1
-    with open_workshop(tmp_path, others, clock) as workshop:
+    with open_workshop(data, others, clock) as workshop:
         workshop.rebuild()
     assert set(store.quads()) == before
