@@ -10,6 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.export import ExportOptions, export_dataset
+from kg.export.formats import FORMATS
 from kg.iris import Iris
 from kg.mapping import RankedWork, Reason, frame_quads, quads, recommendation_quads
 from tests.kg.invented import ENTITIES, STUB, WORK
@@ -48,6 +49,12 @@ def block(language: str) -> str:
     found = re.findall(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)
     assert len(found) == 1
     return str(found[0])
+
+
+def test_the_page_names_formats_that_the_command_knows() -> None:
+    named = re.findall(r"--format (\S+)", PAGE)
+    assert named
+    assert set(named) <= FORMATS.keys()
 
 
 @pytest.fixture(scope="module")

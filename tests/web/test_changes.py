@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,7 @@ from flask.testing import FlaskClient
 
 from tests.web.site import SITE
 from web.app import create_app
-from web.services import open_services
-from web.settings import Settings
+from web.services import Services, open_services
 
 
 def index(client: FlaskClient) -> dict[str, Any]:
@@ -94,10 +94,12 @@ def test_a_download_goes_on_where_it_broke_off(client: FlaskClient, snapshot: by
     assert (head.headers["Content-Length"], head.data) == (str(len(snapshot)), b"")
 
 
-def test_a_graph_in_a_store_of_its_own_has_no_feed(tmp_path: Path) -> None:
-    settings = Settings(graph="sparql+http://127.0.0.1:9/query")
-    with open_services(tmp_path, settings) as services:
-        client = create_app(services).test_client()
-        assert [client.get(f"/changes{end}").status_code for end in ("", "/1", "/snapshot")] == [
-            404
-        ] * 3
+def test_the_feed_of_a_graph_in_a_store_of_its_own_does_not_need_that_store(
+    data_folder: Path, services: Services, client: FlaskClient
+) -> None:
+    unreachable = replace(services.settings, graph="sparql+http://127.0.0.1:9/query")
+    with open_services(data_folder, unreachable) as opened:
+        there = create_app(opened).test_client()
+        assert there.get("/changes").data == client.get("/changes").data
+        last = index(client)["last"]
+        assert there.get(f"/changes/{last}").status_code == 200
