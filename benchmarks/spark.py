@@ -31,21 +31,24 @@ LOOKED_EVERY_S = 0.5
 EMBEDDED = "embedded.json"
 
 
-def run_job(folder: Path, master: str) -> None:
+def run_job(folder: Path, master: str, every: int) -> None:
     """The job, in a process of its own."""
     from recommender.spark.job import session, write_related
+    from recommender.spark.pipeline import Sizes
 
     spark = session(master)
     places = (str(folder / name) for name in ("documents.parquet", "edges.parquet", "related"))
-    write_related(spark, *places, k=K)
+    write_related(spark, *places, k=K, sizes=Sizes(every=every))
     spark.stop()
 
 
-def measured_job(folder: Path, master: str) -> tuple[float, float]:
+def measured_job(folder: Path, master: str, every: int) -> tuple[float, float]:
     """Processor seconds of the job and of all that it started, as last seen; and wall seconds."""
     seen: dict[int, float] = {}
     began = time.perf_counter()
+    shutil.rmtree(folder / "related", ignore_errors=True)
     words = [sys.executable, "-m", "benchmarks.spark", "--job", str(folder), "--master", master]
+    words += ["--every", str(every)]
     with subprocess.Popen(words, stderr=subprocess.DEVNULL) as job:
         while job.poll() is None:
             seen |= {pid: seconds for pid in family(job.pid) if (seconds := processor_s(pid))}
@@ -90,17 +93,23 @@ def prepare(corpus: GrownCorpus, folder: Path) -> None:
     (folder / EMBEDDED).write_text(json.dumps({"cpu_ms_a_work": cost, "lists": lists}))
 
 
-def measure(size: int, folder: Path, master: str) -> None:
-    """The job on tables that are there."""
-    shutil.rmtree(folder / "related", ignore_errors=True)
+def measure(size: int, folder: Path, master: str, every: int) -> None:
+    """The job on tables that are there; of a sample, the lists of all are told from two samples."""
     embedded = json.loads((folder / EMBEDDED).read_text())
-    cpu, wall = measured_job(folder, master)
-    found, expected = rows_of(folder), embedded["lists"]
+    cpu, wall = measured_job(folder, master, every)
+    found = rows_of(folder)
+    expected = {work: rows for work, rows in embedded["lists"].items() if work in found}
     shared = sum(len({*found[work]} & {*rows}) for work, rows in expected.items())
-    result = {
-        "works": size,
+    result: dict[str, object] = {"works": size, "asked": len(found), "cpu_s": round(cpu)}
+    if every > 1:
+        half, _ = measured_job(folder, master, 2 * every)
+        asking = (cpu - half) * 2 * every
+        result |= {"prepared_ms_a_work": round(1000 * (cpu - asking / every) / size, 2)}
+        cpu += asking * (1 - 1 / every)
+    result |= {
         "spark_cpu_ms_a_work": round(1000 * cpu / size, 2),
         "spark_wall_s": round(wall, 1),
+        "compared": len(expected),
         "embedded_cpu_ms_a_work": embedded["cpu_ms_a_work"],
         "overlap_at_20": round(shared / sum(map(len, expected.values())), 4),
         "load": os.getloadavg()[0],
@@ -116,10 +125,11 @@ def main() -> None:
     parser.add_argument("--master", default="local-cluster[2,1,1024]")
     parser.add_argument("--folder", type=Path, help="keep tables here; a second run has only jobs")
     parser.add_argument("--prepare", action="store_true", help="with --folder: no job, only tables")
+    parser.add_argument("--every", type=int, default=1, help="only every so many works ask")
     parser.add_argument("--job", type=Path, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.job is not None:
-        run_job(asked.job, asked.master)
+        run_job(asked.job, asked.master, asked.every)
         return
     with tempfile.TemporaryDirectory() as place:
         for size in asked.works:
@@ -128,7 +138,7 @@ def main() -> None:
                 real = real_papers(asked.shared)
                 prepare(GrownCorpus(real[:size], size), folder)
             if not asked.prepare:
-                measure(size, folder, asked.master)
+                measure(size, folder, asked.master, asked.every)
 
 
 if __name__ == "__main__":

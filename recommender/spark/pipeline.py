@@ -62,7 +62,7 @@ class Cluster(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """How the work is cut; changes speed and memory, never a list.
+    """How the work is cut, which changes speed and memory and never a list; and how much is done.
 
     Args:
         block: most works of a block: a block is what one process holds at once, and the
@@ -70,12 +70,14 @@ class Sizes:
         lot: queries that travel together.
         task: queries that visit a block in one task, which has to prepare the block for them.
         parts: into how many parts names are shared out.
+        every: 1, or only every so many works get their list: a sample tells what all would cost.
     """
 
     block: int = 50_000
     lot: int = 500
     task: int = 5_000
     parts: int = 8
+    every: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Layout:
     @property
     def tasks(self) -> int:
         """Into how many tasks all the queries are cut, for each block."""
-        return -(-self.n_works // self.sizes.task)
+        return -(-self.n_works // (self.sizes.every * self.sizes.task))
 
     def lot(self, block: int, number: int) -> int:
         """The number among all of a lot of queries."""
@@ -158,7 +160,7 @@ def related_rows(
 
 def _questions(layout: Layout, shared: Any) -> Callable[[Any], Iterator[tuple[int, list[Asked]]]]:
     def of_block(one: tuple[int, Block]) -> Iterator[tuple[int, list[Asked]]]:
-        for number, lot in questions(one[1], shared.value, layout.sizes.lot):
+        for number, lot in questions(one[1], shared.value, layout.sizes.lot, layout.sizes.every):
             yield layout.lot(one[0], number), lot
 
     return of_block

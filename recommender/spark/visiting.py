@@ -74,18 +74,28 @@ class Place:
     work: str = field(compare=False)
 
 
-def questions(block: Block, shared: Shared, size: int) -> Iterator[tuple[int, list[Asked]]]:
-    """The works of a block as queries, some at a time; lots are numbered from 0."""
+def questions(
+    block: Block, shared: Shared, size: int, every: int = 1
+) -> Iterator[tuple[int, list[Asked]]]:
+    """The works of a block as queries, some at a time; lots are numbered from 0.
+
+    Args:
+        block: whose works ask.
+        shared: what all blocks have.
+        size: queries of a lot.
+        every: of all works by number, only every so many asks.
+    """
     linked = block.linked
     index = block.index(shared, block.leaving(shared))
-    for lot, begin in enumerate(range(0, len(linked.ids), size)):
+    works = range(-linked.first % every, len(linked.ids), every)
+    for lot, begin in enumerate(range(0, len(works), size)):
         asked = [
             Asked(
                 linked.ids[work],
                 int(linked.groups[work]),
                 replace(index.seed_of_work(work), works=()),
             )
-            for work in range(begin, min(begin + size, len(linked.ids)))
+            for work in works[begin : begin + size]
         ]
         yield lot, asked
 

@@ -51,6 +51,17 @@ def at_once(documents: list[Document], edges: list[Edge], parameters: Parameters
     }
 
 
+def test_a_sample_has_the_lists_of_every_third_work() -> None:
+    documents, edges = corpus(20, seed=4)
+    whole, sample = (
+        by_blocks(documents, edges, Parameters(), 5, Sizes(block=7, lot=2, task=3, every=every))
+        for every in (1, 3)
+    )
+    asked = sorted(whole)[::3]
+    assert {work: whole[work] for work in asked} == {work: sample[work] for work in asked}
+    assert all(sample[work] == [] for work in whole if work not in asked)
+
+
 def assert_same(found: Lists, expected: Lists) -> None:
     assert found.keys() == expected.keys()
     for work, rows in expected.items():
