@@ -51,6 +51,13 @@ def at_once(documents: list[Document], edges: list[Edge], parameters: Parameters
     }
 
 
+def test_lists_are_exact_where_one_machine_may_take_a_shortcut() -> None:
+    documents, edges = corpus(30, seed=5)
+    expected = at_once(documents, edges, Parameters(), 5)
+    short = Parameters(heavy_terms=2)
+    assert_same(by_blocks(documents, edges, short, 5, Sizes(block=11, lot=4, task=8)), expected)
+
+
 def test_a_sample_has_the_lists_of_every_third_work() -> None:
     documents, edges = corpus(20, seed=4)
     whole, sample = (
