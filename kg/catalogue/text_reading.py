@@ -23,6 +23,7 @@ from typing import Generic, TypeVar
 from kg.catalogue.codec import encode
 from kg.concepts.coining import Coining
 from kg.concepts.extraction import Extractor
+from kg.concepts.pausing import collector_paused
 from kg.concepts.scheme import Scheme
 from kg.entities import Concept, Extraction, WorkText
 
@@ -184,7 +185,8 @@ def _extract_there(works: Sequence[Texts]) -> list[Extraction]:
 
 
 def _coin_here(reader: Extractor, works: Sequence[Texts]) -> list[NamesFound]:
-    return [_read_names(reader, key, texts) for key, texts in works]
+    with collector_paused():  # what reading makes refers to nothing in a circle
+        return [_read_names(reader, key, texts) for key, texts in works]
 
 
 def _read_names(reader: Extractor, key: str, texts: tuple[WorkText, ...]) -> NamesFound:
@@ -198,4 +200,5 @@ def _read_names(reader: Extractor, key: str, texts: tuple[WorkText, ...]) -> Nam
 
 
 def _extract_here(reader: Extractor, works: Sequence[Texts]) -> list[Extraction]:
-    return [reader.extract(key, texts) for key, texts in works]
+    with collector_paused():
+        return [reader.extract(key, texts) for key, texts in works]

@@ -21,7 +21,8 @@ _COLON = re.compile(
     r":\s((?:[A-Z][A-Za-z0-9-]*)(?:\s(?:of|for|the|and)?\s?[A-Z][A-Za-z0-9-]*){1,6})"
 )
 _DASHED = re.compile(r"[\s]+|(?<=\w)[-‐‑–](?=\w)")
-_LATIN_TAIL = re.compile(r"[A-Za-z0-9À-ÿΑ-ω][A-Za-z0-9À-ÿΑ-ω &/'’+-]*$")
+_LATIN_RUN = re.compile(r"[A-Za-z0-9À-ÿΑ-ω &/'’+-]*[A-Za-z0-9À-ÿΑ-ω]")
+_WORD = re.compile(r"[^\s-]+")
 _KOREAN_TAIL = re.compile(r"(?:[가-힣]+[ -])*[가-힣]+$")
 # A Korean word that ends so is no part of the name that follows it.
 _ADNOMINAL = re.compile(
@@ -63,6 +64,13 @@ def find_definitions(text: str) -> list[Definition]:
     if ": " in text:
         found += _before_colons(text)
     return found
+
+
+def may_define(text: str) -> bool:
+    """False for a text without the signs of a definition, in which :func:`find_definitions` finds
+    nothing.
+    """
+    return "(" in text or ": " in text
 
 
 def explains(short: str, long: str) -> bool:
@@ -123,21 +131,24 @@ def _is_short(words: str) -> bool:
 def _long_before(before: str, short: str) -> int | None:
     """Where the long form begins that ends the text before a parenthesis."""
     before = before.rstrip("'\"’”* ")
-    tail = _LATIN_TAIL.search(before)
-    if tail is None or short.lower() in tail.group().lower().split():
+    # Read backwards: what ends a text is found without trying every place where it may begin.
+    tail = _LATIN_RUN.match(before[::-1])
+    if tail is None:
         return None
-    words = [(m.start(), m.end()) for m in re.finditer(r"[^\s-]+", before[tail.start() :])]
+    begin = len(before) - tail.end()
+    if short.lower() in before[begin:].lower().split():
+        return None
+    words = [(m.start(), m.end()) for m in _WORD.finditer(before[begin:])]
     spelled = "".join(c for c in _singular(short).lower() if c.isalnum())
     # "self-supervised learning (SSL)" is more than the "supervised learning" it ends with.
-    first_letters = "".join(before[tail.start() + start].lower() for start, _ in words)
+    first_letters = "".join(before[begin + start].lower() for start, _ in words)
     if len(spelled) > 1 and first_letters.endswith(spelled):
-        return tail.start() + words[-len(spelled)][0]
+        return begin + words[-len(spelled)][0]
     letters = len(spelled)
     limit = min(letters + 5, letters * 2)
     first = words[-limit][0] if len(words) > limit else words[0][0]
-    window = before[tail.start() + first :]
-    at = _start_of_long(short, window)
-    return None if at is None else tail.start() + first + at
+    at = _start_of_long(short, before[begin + first :])
+    return None if at is None else begin + first + at
 
 
 def _singular(short: str) -> str:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kg.concepts.coining import Coined
+from kg.concepts.definitions import may_define
 from kg.concepts.folding import fold_label
 from kg.concepts.kinds import votes_of_place
 from kg.concepts.matching import FewLabels, LabelIndex, LabelUse, Match
@@ -39,6 +40,20 @@ class _Found(NamedTuple):
     confidence: float
     rule: str
     is_own: bool
+
+
+class Named(NamedTuple):
+    """A concept of the scheme that a text names.
+
+    Args:
+        concept: its key.
+        place: where.
+        confidence: that it is meant, in [0, 1].
+    """
+
+    concept: str
+    place: Place
+    confidence: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +160,27 @@ class MentionFinder:
         aliases = [self._named_here(key, short) for short, key in read.aliases]
         local = [*_without_ambiguity(own.values()), *aliases]
         own_labels = FewLabels(local) if local else None
-        known = _known(found_in, self._defined_senses(found_in))
         found: list[_Found] = []
-        for passage in found_in:
-            chosen = [f for m in passage.hits if (f := self._choose(passage, m, known))]
-            if own_labels is not None:
-                chosen += _own(passage, own_labels)
-            chosen += self._others(passage, own)
-            found += _longest(chosen)
+        for passage, chosen in self._chosen(found_in):
+            of_work = () if own_labels is None else _own(passage, own_labels)
+            found += _longest([*chosen, *of_work, *self._others(passage, own)])
         brought = {coining.key for coining in read.coinings if coining.introduces}
         brought |= {f.use.concept for f in found if f.use.folded in read.introduced}
         return tuple(self._mention(work, f, own, brought) for f in found)
+
+    def named(self, found_in: Sequence[Passage]) -> tuple[Named, ...]:
+        """Where concepts of the scheme stand, in order of place, and no more."""
+        return tuple(
+            Named(f.use.concept, _place(f), f.confidence)
+            for _, chosen in self._chosen(found_in)
+            for f in _longest(chosen)
+        )
+
+    def _chosen(self, found_in: Sequence[Passage]) -> Iterator[tuple[Passage, list[_Found]]]:
+        """What the labels of the scheme mean in each passage."""
+        known = _known(found_in, self._defined_senses(found_in))
+        for passage in found_in:
+            yield passage, [f for m in passage.hits if (f := self._choose(passage, m, known))]
 
     def open_names(
         self, found_in: Sequence[Passage], mentions: Sequence[Mention]
@@ -236,6 +261,8 @@ class MentionFinder:
         """For each acronym that the texts define: the concepts that it can mean, maybe none."""
         senses: dict[str, frozenset[str]] = {}
         for passage in found_in:
+            if not may_define(passage.prose):
+                continue
             for d in (d for line in passage.lines for d in line.definitions):
                 meant = senses_of(d, self._scheme, self._index)
                 short = fold_label(d.short)
@@ -267,9 +294,7 @@ class MentionFinder:
             concept=key,
             kind=concept.kind,
             role=decision.role,
-            place=Place(
-                text=passage.text.key, sentence=passage.number, start=match.start, end=match.end
-            ),
+            place=_place(found),
             surface=passage.words[match.start : match.end],
             confidence=round(min(found.confidence, 0.4 + 0.6 * decision.confidence), 2),
             rule=f"{found.rule}/{decision.rule}",
@@ -288,17 +313,25 @@ class MentionFinder:
         )
 
 
+def _place(found: _Found) -> Place:
+    passage, match = found.passage, found.match
+    return Place(text=passage.text.key, sentence=passage.number, start=match.start, end=match.end)
+
+
 def _known(found_in: Sequence[Passage], senses: Mapping[str, frozenset[str]]) -> _Known:
     certain: set[str] = set()
     possible: set[str] = set()
     for passage in found_in:
         for match in passage.hits:
-            possible.update(use.concept for use in match.uses)
-            if len(match.uses) == 1 or len({use.concept for use in match.uses}) == 1:
+            first = match.uses[0]
+            possible.update([use.concept for use in match.uses])
+            if len(match.uses) == 1 or all(use.concept == first.concept for use in match.uses):
                 certain.update(
-                    use.concept
-                    for use in match.uses
-                    if not use.is_ambiguous and use.folded not in senses
+                    [
+                        use.concept
+                        for use in match.uses
+                        if not use.is_ambiguous and use.folded not in senses
+                    ]
                 )
     return _Known(senses, certain, possible)
 

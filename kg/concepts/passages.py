@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 
 from kg.concepts.definitions import Definition, find_definitions
 from kg.concepts.folding import has_hangul
@@ -26,15 +27,22 @@ class Line:
         is_korean: True when any Hangul stands in it.
     """
 
-    __slots__ = ("definitions", "end", "is_korean", "names", "start", "text")
-
     def __init__(self, start: int, end: int, text: str) -> None:
         self.start = start
         self.end = end
         self.text = text
-        self.names: tuple[Name, ...] = find_names(text)
-        self.definitions: list[Definition] = find_definitions(text)
-        self.is_korean = has_hangul(text)
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        return find_names(self.text)
+
+    @cached_property
+    def definitions(self) -> list[Definition]:
+        return find_definitions(self.text)
+
+    @cached_property
+    def is_korean(self) -> bool:
+        return has_hangul(self.text)
 
 
 class Passage:
@@ -63,10 +71,15 @@ class Passage:
         self.is_title = text.field == "title"
         self.prose = blank_no_prose(words)
         self.hits: list[Match] = index.find(self.prose)
-        self.lines = tuple(
-            Line(start, end, self.prose[start:end]) for start, end in sentence_ranges(self.prose)
-        )
-        self._starts = [line.start for line in self.lines]
+
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        ranges = sentence_ranges(self.prose)
+        return tuple(Line(start, end, self.prose[start:end]) for start, end in ranges)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [line.start for line in self.lines]
 
     def line_at(self, place: int) -> Line:
         """The sentence in which a place stands."""

@@ -65,6 +65,13 @@ def blank_no_prose(text: str) -> str:
     >>> blank_no_prose("see https://x.org/a now")
     'see ￼￼￼￼￼￼￼￼￼￼￼￼￼￼￼ now'
     """
-    if not any(sign in text for sign in _SIGNS) and not _DOMAIN.search(text):
+    found = [at for sign in _SIGNS if (at := text.find(sign)) >= 0]
+    if domain := _DOMAIN.search(text):
+        found.append(domain.start())
+    if not found:
         return text
-    return _NO_PROSE.sub(lambda match: "\ufffc" * len(match.group()), text)
+    # What is no prose begins in the word of its first sign, or at the bracket of its link.
+    first = min(found)
+    link = text.rfind("[", 0, first) if "](" in text else -1
+    start = link if link >= 0 else text.rfind(" ", 0, first) + 1
+    return text[:start] + _NO_PROSE.sub(lambda match: "\ufffc" * len(match.group()), text[start:])
