@@ -7,6 +7,7 @@ line, and what was accepted becomes concepts.
 from __future__ import annotations
 
 import csv
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ _COLUMNS = (
     "examples",
 )  # fmt: skip
 ACCEPTED = "yes"
+_MARK_UP = re.compile(r"[\\${}^~<>=|]|_\{|``|''")  # of LaTeX, HTML, Markdown
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,8 +147,10 @@ class Proposer:
 
 
 def _is_term(seen: _Seen) -> bool:
-    """Several words, or one that is no ordinary word."""
+    """Several words, or one that is no ordinary word; no mark-up and no half of a bracket."""
     label = seen.forms.most_common(1)[0][0]
+    if _MARK_UP.search(label) or label.count("(") != label.count(")"):
+        return False
     words = fold_label(label).split()
     return len(words) > 1 or words[0] not in common_words()
 

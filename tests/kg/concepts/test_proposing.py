@@ -43,3 +43,14 @@ def test_only_accepted_lines_become_concepts(proposer: Proposer, tmp_path: Path)
     path.write_text("\n".join(decided), encoding="utf-8")
     (concept,) = read_review(path)
     assert (concept.key, concept.kind) == ("hushbench", "dataset")
+
+
+def test_mark_up_is_no_term(scheme: Scheme, texts: Any) -> None:
+    index = LabelIndex(scheme)
+    proposer = Proposer(scheme, index, Tagger(scheme, index))
+    for n in range(6):
+        sentence = r"We use \textbf{OrloNet} and $\mathcal{L}_{Quiet}$ with a hill network (HN."
+        proposer.read(f"test:{n}", texts(f"Work number {n}", sentence))
+    found = [p.label for p in proposer.proposals(at_least=5, at_most_share=1.0)]
+    assert "OrloNet" in found
+    assert not [label for label in found if set(label) & set("\\{}$(")]
