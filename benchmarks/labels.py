@@ -8,10 +8,12 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from xml.etree import ElementTree
 
 from kg.concepts.training import read_sentences
-from kg.entities import ConceptKind
+from kg.entities import ConceptKind, WorkText
+from kg.records import Sentence
 
 HERE = Path(__file__).parent / "data"
 
@@ -70,6 +72,13 @@ def read_abstracts(texts: Mapping[str, tuple[str, str]]) -> Iterator[Item]:
         title, text = texts.get(key, ("", ""))
         if zlib.crc32(text.encode()) == checksum:
             yield Item(f"{key}#abstract", text, "abstract", "en", gold_of(spans), title)
+
+
+def a_text(words: str, field: Literal["title", "abstract"], language: str = "en") -> WorkText:
+    sentences = (Sentence(text=words),)
+    return WorkText(
+        key=field, field=field, language=language, sentences=sentences, source="benchmark"
+    )
 
 
 def gold_of(spans: Iterable[tuple[int, int, str]]) -> tuple[Span, ...]:
