@@ -29,6 +29,7 @@ from benchmarks.anchors import Scorer, anchors
 from benchmarks.corpora import Question, Task, training_tasks, validation_tasks
 from benchmarks.measures import bootstrap, ndcg, ratio_interval
 from recommender import Filters, Parameters, Recommender
+from recommender.parameters import WEIGHT_NAMES
 
 DEPTH = 20
 TFIDF = "TF-IDF (tuned)"
@@ -53,9 +54,12 @@ def by_scores(task: Task, scorer: Scorer) -> Ranker:
     return rank
 
 
-def by_recommender(task: Task, parameters: Parameters) -> Ranker:
-    """Rank by ours, through its public face."""
-    recommender = Recommender.fit(task.documents, task.edges, parameters)
+def by_recommender(task: Task, parameters: Parameters, fitted: Recommender | None = None) -> Ranker:
+    """Rank by ours, through its public face; by weights alone where an index is given."""
+    if fitted is None:
+        recommender = Recommender.fit(task.documents, task.edges, parameters)
+    else:
+        recommender = fitted.with_weights(parameters)
 
     def rank(question: Question) -> Sequence[str]:
         filters = Filters(exclude=question.hidden, only=task.candidates)
@@ -93,7 +97,13 @@ def ablated(task: Task) -> dict[str, NDArray[np.float64]]:
         kinds = {**whole.kind_weights, kind: weight}
         variants[f"{kind} weighs {weight:g}"] = replace(whole, kind_weights=kinds)
     variants["venue weighs 0.1"] = replace(whole, kind_weights={**whole.kind_weights, "venue": 0.1})
-    return {name: measure(task, by_recommender(task, chosen)) for name, chosen in variants.items()}
+    fitted = Recommender.fit(task.documents, task.edges, whole)
+    found = {}
+    for name, chosen in variants.items():
+        changed = {n for n, value in chosen.as_dict().items() if value != whole.as_dict()[n]}
+        held = fitted if changed <= WEIGHT_NAMES else None
+        found[name] = measure(task, by_recommender(task, chosen, held))
+    return found
 
 
 def learned(task: Task, training: Task) -> dict[str, NDArray[np.float64]]:
