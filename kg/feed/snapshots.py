@@ -104,7 +104,10 @@ def write_snapshot(data: Path, iris: Iris, catalogue: str | None = None) -> Path
                 else:
                     _write(path, state, number, _of_catalogue(catalogue, state, number, iris))
             return path
-    except (StoreBusy, _Passed):
+    except _Passed:
+        path.with_name(path.name + ".part").unlink()
+        return None
+    except StoreBusy:
         return None
 
 

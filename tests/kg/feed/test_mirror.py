@@ -89,6 +89,7 @@ def test_a_change_that_the_catalogue_tells_no_longer_has_no_snapshot(site: Site)
     with site.catalogue.writing() as connection:
         drop_old_states(connection, last_number(connection))
     assert write_snapshot(site.data, IRIS, f"sqlite:///{site.data / 'catalogue.sqlite'}") is None
+    assert not list(feed_folder(site.data).rglob("snapshot-*"))
 
 
 def test_who_was_away_for_too_long_begins_anew(tmp_path: Path) -> None:
