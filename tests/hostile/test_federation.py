@@ -23,7 +23,7 @@ import pytest
 from tests.served import ask, command, free_port
 
 EX = "http://example.org/"
-LIMIT_S = 2.0
+LIMIT_S = 5.0
 ENDPOINT_S = 1.0
 SLACK_S = 1.0 + float(os.environ.get("PAPERKIN_TEST_SLACK_S", "2"))
 FORM = {"content-type": "application/x-www-form-urlencoded"}
@@ -82,7 +82,7 @@ BAD: dict[str, Callable[[BaseHTTPRequestHandler, int], None]] = {
     "unknown coding": lambda r, _: _send(r, b"x", Content_Encoding="br"),
     "broken": lambda r, _: _send(r, _HEAD + _ROW),
     "deep": lambda r, _: _send(r, _DEEP),
-    "not utf-8": lambda r, _: _send(r, _HEAD + b'{"s": {"type": "literal", "value": "\xff"}}]}}'),
+    "not utf8": lambda r, _: _send(r, _HEAD + b'{"s": {"type": "literal", "value": "\xff"}}]}}'),
     "an iri that breaks out": lambda r, _: _send(r, _HEAD + b'{"s": {"type": "uri", "value": "http://e/> } #"}}]}}'),
     "a page": lambda r, _: _send(r, b"<html>", Content_Type="text/html"),
     "an error": lambda r, _: _send(r, b"no", status=500),
