@@ -15,7 +15,9 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from kg.catalogue.errors import MovedEntity
+from kg.errors import KgError
 from kg.identifiers import find_work_id
+from recommender.errors import RecommenderError
 from web.current import services, words
 from web.errors import BadParameter, Kind, kind_of
 from web.negotiation import choose_media_type
@@ -162,7 +164,11 @@ def _near(kind: Kind) -> tuple[WorkCard, ...]:
 def _suggestions(kind: Kind, guess: str) -> tuple[WorkCard, ...]:
     if kind.status not in {404, 410} or not guess:
         return ()
-    found = services().search(guess, k=5)
+    try:
+        found = services().search(guess, k=5)
+    except (KgError, RecommenderError):
+        # A page that tells of one fault must not fall over another one.
+        return ()
     works = services().reader.works([result.id for result in found.results])
     return tuple(work_cards(works, services().reader, words().language))
 

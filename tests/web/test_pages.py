@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 
 import html5lib
 import pytest
@@ -13,6 +14,7 @@ from flask.testing import FlaskClient
 from kg.fetching.errors import FetchTimeout
 from kg.identifiers import WorkId
 from kg.records import BibliographicRecord, Prose, Sentence
+from recommender.errors import IndexIncompatible
 from tests.web.site import PAGE
 
 WORK = "/work/arxiv/3103.01001"
@@ -453,3 +455,14 @@ def test_citations_of_a_whole_list(client: FlaskClient, path: str, query: str, s
 def test_citations_have_three_forms(client: FlaskClient) -> None:
     assert client.get("/search.doc?q=model").status_code == 404
     assert client.get("/issue/2031-03-04.doc").status_code == 404
+
+
+def test_a_page_of_a_fault_stands_without_the_index(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unusable(*_: object, **__: object) -> None:
+        raise IndexIncompatible(Path("index"), "an older format")
+
+    monkeypatch.setattr("web.services.Services.search", unusable)
+    response = client.get("/nowhere/looms", headers=PAGE)
+    assert response.status_code == 404
