@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
 
 from kg.concepts.coining import Coined, Coining
 from kg.concepts.definitions import Definition
@@ -20,6 +21,9 @@ from kg.entities import ConceptKind, Label, WorkText
 
 _PLACES_OF_DEFINITION = 2
 _PART = re.compile(r"([-_])")
+_TAIL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[-_])(?=[A-Z])")
+_CARRIED: Final = frozenset({"method", "model"})
+_MIN_TAIL = 3
 
 
 class Coiner:
@@ -53,7 +57,7 @@ class Coiner:
         known = {fold_label(bare_name(short)) for short, _ in reading.known_aliases()}
         aliases = self._aliases(reading)
         for folded, evidence in _merged(reading, aliases).items():
-            coining = self._decide(folded, evidence, aliases.get(folded, ()))
+            coining = self._decide(folded, evidence, aliases.get(folded, ()), reading)
             if coining is not None and folded not in known:
                 yield coining
 
@@ -70,9 +74,11 @@ class Coiner:
             aliases[fold_label(first)] += [x for x in labels if x not in aliases[fold_label(first)]]
         return dict(aliases)
 
-    def _decide(self, folded: str, evidence: Evidence, alt: Sequence[Label]) -> Coining | None:
+    def _decide(
+        self, folded: str, evidence: Evidence, alt: Sequence[Label], reading: Reading
+    ) -> Coining | None:
         label = evidence.forms.most_common(1)[0][0]
-        parents = self._parents(label)
+        parents = self._parents(label, reading)
         if (
             not _is_worth(label, evidence, alt, bool(parents))
             or self._index.keys_of(label)
@@ -120,14 +126,37 @@ class Coiner:
                 return slug(form)
         return f"{slug(label)}-{kind}"
 
-    def _parents(self, label: str) -> tuple[str, ...]:
-        """The concept of which a name is a variant: ImageNet of ImageNet-64."""
+    def _parents(self, label: str, reading: Reading) -> tuple[str, ...]:
+        """The concept of which a name is a variant: ImageNet of ImageNet-64, LoRA of VeLoRA."""
         parts = _PART.split(label)
         for cut in range(len(parts) - 2, 0, -2):
             head = "".join(parts[:cut])
             if is_namelike(head) and len(head) > 3 and (keys := self._index.keys_of(head)):
                 return keys[:1]
+        return self._carried(label, reading)
+
+    def _carried(self, label: str, reading: Reading) -> tuple[str, ...]:
+        """The method or model whose name is the last part of a name: "Ve|LoRA", "Swin-|BERT".
+
+        A tail that reads as a word ("Movie|Dreamer") counts only where the texts name it by itself.
+        """
+        for tail in _tails(label):
+            keys = self._index.keys_of(tail)
+            if len(keys) != 1 or self._scheme[keys[0]].kind not in _CARRIED:
+                continue
+            if shape_of(tail) == "title":
+                is_carried = reading.names_also(keys[0])
+            else:
+                is_carried = self._is_written(keys[0], tail)
+            if is_carried:
+                return keys
         return ()
+
+    def _is_written(self, key: str, name: str) -> bool:
+        """Whether a concept is written so, letter for letter; a plural is."""
+        concept = self._scheme[key]
+        forms = {label.text for label in (*concept.pref, *concept.alt)}
+        return name in forms or name.removesuffix("s") in forms
 
 
 def _canonical(reading: Reading, d: Definition) -> str:
@@ -197,6 +226,13 @@ def _is_name(label: str, evidence: Evidence, has_parent: bool) -> bool:
     if shape == "title":
         strength += 2 * (strength >= 1 and evidence.in_list)
     return strength >= (3 if shape == "title" else 2)
+
+
+def _tails(label: str) -> Iterator[str]:
+    """What stands behind each place at which a new name begins inside a name, the longest first."""
+    if " " not in label:
+        cuts = (place.start() for place in _TAIL.finditer(label))
+        yield from (label[cut:] for cut in cuts if len(label) - cut >= _MIN_TAIL)
 
 
 def _is_rare(label: str) -> bool:

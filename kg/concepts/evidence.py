@@ -13,7 +13,7 @@ from kg.concepts.cues import is_component, is_introduced
 from kg.concepts.definitions import Definition, find_definitions
 from kg.concepts.folding import fold_label
 from kg.concepts.kinds import Votes, genera_of_place, kind_of_phrase, votes_of_place
-from kg.concepts.matching import LabelIndex
+from kg.concepts.matching import LabelIndex, Match
 from kg.concepts.names import Name, bare_name, find_names, shape_of
 from kg.concepts.passages import Line, Passage
 from kg.concepts.scheme import Scheme
@@ -143,14 +143,20 @@ class Reading:
         self._index = index
         self._title = ""
         self._introduced_known: Counter[str] = Counter()
+        self._hits: list[Match] = []
 
     def read(self, passage: Passage) -> None:
         """Take in one passage."""
+        self._hits += passage.hits
         if passage.is_title:
             self._read_title(passage.prose)
             return
         for line in passage.lines:
             self._read_line(passage, line)
+
+    def names_also(self, key: str) -> bool:
+        """Whether a label of that concept of the scheme stands in the texts."""
+        return any(use.concept == key for hit in self._hits for use in hit.uses)
 
     def introduced_known(self) -> frozenset[str]:
         """Folded names of the scheme that the texts introduce.

@@ -54,6 +54,23 @@ def test_a_variant_of_a_known_name_is_coined_below_it(scheme: Scheme, texts: Any
     assert found["ImageNet-128"].kind == "dataset"
 
 
+def test_a_name_that_carries_a_method_is_coined_below_it(scheme: Scheme, texts: Any) -> None:
+    found = _coin(scheme, texts("VeLoRA: Quiet Training", "It is faster than Rank-LoRA."))
+    assert found["VeLoRA"].broader == found["Rank-LoRA"].broader == ("lora",)
+
+
+def test_a_tail_that_reads_as_a_word_needs_the_word_by_itself(scheme: Scheme, texts: Any) -> None:
+    alone = _coin(scheme, texts("QuietMamba: Silent Snakes"))
+    assert alone["QuietMamba"].broader == ()
+    named = _coin(scheme, texts("QuietMamba: Silent Snakes", "It builds on Mamba."))
+    assert named["QuietMamba"].broader == ("mamba",)
+
+
+def test_what_else_a_name_carries_is_no_parent(scheme: Scheme, texts: Any) -> None:
+    title = "OrloImageNet, OrloSAM and ExpLORA: Names"  # a dataset, an ambiguous name, other case
+    assert all(not coining.broader for coining in _coin(scheme, texts(title)).values())
+
+
 def test_an_acronym_of_a_known_concept_is_an_alias(scheme: Scheme, texts: Any) -> None:
     read = Coiner(scheme, LabelIndex(scheme)).read(
         texts("Quiet Work", "We use diffusion models (DMs) a lot.")
