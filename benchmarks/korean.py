@@ -61,25 +61,25 @@ def read_bilingual(shared: Path) -> Bilingual:
     return Bilingual(english, {w: t for w, t in korean.items() if w in english}, dictionary)
 
 
-def _english(work: str, texts: tuple[str, str], *more: Text) -> Document:
+def english_document(work: str, texts: tuple[str, str], *more: Text) -> Document:
     return Document(work, (Text(texts[0], "en", "title"), Text(texts[1], "en"), *more))
 
 
-def _ids(found: Recommender, work: str, k: int) -> Sequence[str]:
+def ranked_ids(found: Recommender, work: str, k: int) -> Sequence[str]:
     return [result.id for result in found.related(work, k).results]
 
 
 def across(data: Bilingual, parameters: Parameters) -> tuple[float, float, float]:
     """Mean reciprocal ranks: Korean to English, the way back, and without the dictionary."""
-    documents = [_english(work, texts) for work, texts in data.english.items()]
+    documents = [english_document(work, texts) for work, texts in data.english.items()]
     documents += [Document(f"ko:{w}", (Text(t, "ko"),)) for w, t in data.korean.items()]
     fitted = Recommender.fit(documents, [], parameters, dictionary=data.dictionary)
     plain = Recommender.fit(documents, [], parameters)
     there, back, without = [], [], []
     for work in data.korean:
-        there.append(_reciprocal(_ids(fitted, f"ko:{work}", 1000), work))
-        without.append(_reciprocal(_ids(plain, f"ko:{work}", 1000), work))
-        back.append(_reciprocal(_ids(fitted, work, 1000), f"ko:{work}"))
+        there.append(_reciprocal(ranked_ids(fitted, f"ko:{work}", 1000), work))
+        without.append(_reciprocal(ranked_ids(plain, f"ko:{work}", 1000), work))
+        back.append(_reciprocal(ranked_ids(fitted, work, 1000), f"ko:{work}"))
     return float(np.mean(there)), float(np.mean(back)), float(np.mean(without))
 
 
@@ -89,14 +89,16 @@ def _reciprocal(ranked: Sequence[str], wanted: str) -> float:
 
 def mixed(data: Bilingual, parameters: Parameters) -> float:
     """nDCG@20 of the lists with Korean words, the first ten without them being right."""
-    only = [_english(work, texts) for work, texts in data.english.items()]
+    only = [english_document(work, texts) for work, texts in data.english.items()]
     both = [
-        _english(work, texts, *(Text(t, "ko", "summary") for t in [data.korean.get(work)] if t))
+        english_document(
+            work, texts, *(Text(t, "ko", "summary") for t in [data.korean.get(work)] if t)
+        )
         for work, texts in data.english.items()
     ]
     expected = Recommender.fit(only, [], parameters)
     found = Recommender.fit(both, [], parameters, dictionary=data.dictionary)
-    kept = [ndcg(_ids(found, w, 20), set(_ids(expected, w, 10))) for w in data.korean]
+    kept = [ndcg(ranked_ids(found, w, 20), set(ranked_ids(expected, w, 10))) for w in data.korean]
     return float(np.mean(kept))
 
 
@@ -106,7 +108,7 @@ def beside_titles(data: Bilingual, parameters: Parameters) -> tuple[float, float
     Returns:
         with the fifteen Korean summaries beside their titles, and with titles alone.
     """
-    whole = [_english(work, texts) for work, texts in data.english.items()]
+    whole = [english_document(work, texts) for work, texts in data.english.items()]
     titles = [Document(w, (Text(t[0], "en", "title"),)) for w, t in data.english.items()]
     added = [
         replace(one, texts=(*one.texts, Text(data.korean[one.id], "ko", "summary")))
@@ -118,7 +120,9 @@ def beside_titles(data: Bilingual, parameters: Parameters) -> tuple[float, float
     kept = []
     for documents in (added, titles):
         found = Recommender.fit(documents, [], parameters, dictionary=data.dictionary)
-        lists = [ndcg(_ids(found, w, 20), set(_ids(expected, w, 10))) for w in data.korean]
+        lists = [
+            ndcg(ranked_ids(found, w, 20), set(ranked_ids(expected, w, 10))) for w in data.korean
+        ]
         kept.append(float(np.mean(lists)))
     return kept[0], kept[1]
 

@@ -56,7 +56,7 @@ class Index:
         inverted, titles = corpus.counts.transposed(), corpus.title_counts.transposed()
         statistics = Statistics.of(corpus, links, parameters)
         pairs = pairs_among(corpus.terms)
-        idf = term_weights(corpus, inverted, pairs, parameters)
+        idf = term_weights(corpus, inverted, parameters)
         return cls(
             corpus=corpus,
             statistics=statistics,

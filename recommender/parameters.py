@@ -85,6 +85,13 @@ class Parameters:
     gram_weight: float = _number(
         0.5, 0, 10, "results", "Weight of a Korean or Chinese character 2-gram beside a whole word."
     )
+    background_works: int = _number(
+        100,
+        0,
+        1_000_000,
+        "results",
+        "As how many works the usual frequencies of words in the field count.",
+    )
     short_pairs: float = _number(
         0.4, 0, 1, "results", "Share of a pair's weight in a very short query."
     )

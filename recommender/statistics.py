@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recommender.analyzer import PAIR
+from recommender.background import background_shares
 from recommender.corpus import Corpus
 from recommender.parameters import Parameters
 from recommender.sparse import Rows
@@ -49,42 +50,48 @@ class Statistics:
         return smooth_idf(self.n_works, self.node_works)
 
 
-def term_weights(
-    corpus: Corpus, inverted: Rows, pairs: NDArray[np.bool_], parameters: Parameters
-) -> NDArray[np.float64]:
+def term_weights(corpus: Corpus, inverted: Rows, parameters: Parameters) -> NDArray[np.float64]:
     """idf of each term of a corpus; see `weighted_frequencies`."""
     scripts = grams_among(corpus.terms)
     written = [works_having(corpus.n_works, inverted, grams) for grams in scripts]
     works = np.diff(inverted.indptr)
-    return weighted_frequencies(corpus.n_works, works, pairs, scripts, written, parameters)
+    return weighted_frequencies(corpus.terms, corpus.n_works, works, scripts, written, parameters)
 
 
 def weighted_frequencies(
+    terms: StringTable,
     n_works: int,
     works: NDArray[np.int64],
-    pairs: NDArray[np.bool_],
     scripts: list[NDArray[np.bool_]],
     written: list[int],
     parameters: Parameters,
 ) -> NDArray[np.float64]:
     """idf of terms; pairs and character 2-grams with their own weights.
 
+    Whole words are counted as if there were some more works, in which they are as common as in
+    the field (`recommender.background`): a small corpus cannot tell which words are ordinary.
+
     A 2-gram is rare or common among the works that are written in its script: where few works
     have Korean words, every one of those words is rare among all works, and would make works
     related for nothing but being written about in Korean.
 
     Args:
+        terms: distinct.
         n_works: how many works there are.
         works: how many of them have each term; shape (n_terms,).
-        pairs: which terms are pairs of words; shape (n_terms,), bool.
         scripts: which are 2-grams, one mask a script.
         written: how many works have a 2-gram of each script.
         parameters: the hyperparameters.
     """
     idf = smooth_idf(n_works, works)
+    pairs = pairs_among(terms)
     idf[pairs] *= parameters.pair_weight
     for grams, number in zip(scripts, written, strict=True):
         idf[grams] = parameters.gram_weight * smooth_idf(number, works[grams])
+    words = np.flatnonzero(~np.logical_or.reduce([pairs, *scripts]))
+    more = parameters.background_works
+    common = more * background_shares(terms[word] for word in words.tolist())
+    idf[words] = smooth_idf(n_works + more, np.minimum(works[words], n_works) + common)
     return idf
 
 
@@ -114,7 +121,9 @@ def pairs_among(terms: StringTable) -> NDArray[np.bool_]:
     return among
 
 
-def smooth_idf(n_works: int, works: NDArray[np.int64]) -> NDArray[np.float64]:
+def smooth_idf(
+    n_works: float, works: NDArray[np.int64] | NDArray[np.float64]
+) -> NDArray[np.float64]:
     """log((1 + n) / (1 + works)) + 1, never below 1.
 
     References:

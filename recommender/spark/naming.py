@@ -104,6 +104,6 @@ def weighed(
     part: Part, n_works: int, written: list[int], parameters: Parameters
 ) -> tuple[NDArray[np.float64], Flags]:
     """idf of a part's terms, and which of them are pairs of words."""
-    pairs = pairs_among(part.names)
     scripts = grams_among(part.names)
-    return weighted_frequencies(n_works, part.works, pairs, scripts, written, parameters), pairs
+    idf = weighted_frequencies(part.names, n_works, part.works, scripts, written, parameters)
+    return idf, pairs_among(part.names)

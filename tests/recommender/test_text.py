@@ -22,6 +22,7 @@ ONLY_TEXT = {
     "walk2_weight": 0.0,
     "walk3_weight": 0.0,
     "kin_weight": 0.0,
+    "background_works": 0,
 }
 
 
@@ -169,6 +170,24 @@ def test_korean_words_that_some_works_have_do_not_decide_what_is_related() -> No
     assert [result.id for result in found][:2] == ["merged", "tides"]
 
 
+def test_a_word_is_as_ordinary_as_in_some_more_works_of_the_field() -> None:
+    texts = (Text("model flood", "en"), Text("bird", "en"), Text("기후 flood model", "ko"))
+    documents = [Document(f"w{i}", (text,)) for i, text in enumerate(texts)]
+    index = Recommender.fit(documents, [], Parameters(background_works=100)).index
+    known = dict(zip(index.corpus.terms, index.texts.idf.tolist(), strict=True))
+    assert known["model"] == pytest.approx(np.log(104 / (1 + 2 + 84.1)) + 1)
+    assert known["flood"] == pytest.approx(np.log(104 / (1 + 2)) + 1)  # too rare in the field
+    assert known["model flood"] == pytest.approx(np.log(4 / 2) + 1)
+    assert known["기후"] == pytest.approx(0.5 * 1.0)  # in the one Korean work
+
+
+def test_in_two_titles_an_ordinary_word_counts_less_than_a_rare_one() -> None:
+    titles = ("Models of floods", "Models of birds", "Floods of birds")
+    documents = [Document(f"w{i}", (Text(t, "en", "title"),)) for i, t in enumerate(titles)]
+    found = Recommender.fit(documents, []).related("w0")
+    assert [result.id for result in found.results] == ["w2", "w1"]
+
+
 def test_a_gram_is_as_rare_as_it_is_in_its_script() -> None:
     texts = ["모델", "모델 확산", "flood", "radar", "river"]
     index = _fit(texts, gram_weight=0.5).index
@@ -207,7 +226,8 @@ def test_the_translations_of_a_phrase_count_together_as_one_term_of_a_query() ->
         Document("asked", (Text("확산 모델 river", "ko"),)),
         *(Document(f"w{i}", (Text("radar song river"),)) for i in range(3)),
     ]
-    index = Recommender.fit(works, dictionary={"확산 모델": ("radar song",)}).index
+    counted = Parameters(background_works=0)
+    index = Recommender.fit(works, [], counted, dictionary={"확산 모델": ("radar song",)}).index
     terms = ["radar", "song", "radar song", "river"]
     numbers = np.array([index.corpus.terms.find(term) for term in terms], np.int32)
     query = index.texts.query(index.corpus.ids.find("asked")).at(numbers)
