@@ -190,7 +190,7 @@ class Parameters:
         1e6,
         "results",
         "Find works by only so many of the heaviest terms of the query's text, then compare "
-        "those exactly: faster, may miss a work; 0 for all terms, which is exact.",
+        "those exactly: reads less, may miss a work; 0 for all terms, which is exact.",
     )
     common_share: float = _number(
         0.15, 0, 1, "speed", "Terms in more than this share of the works are compared last."
