@@ -37,7 +37,7 @@ from recommender.worth import damped
 
 TOP = 20
 WARM = 10
-HEAVY = 80  # terms of the fast path
+HEAVY = 120  # terms of the fast path
 
 
 def timed(ask: Callable[[int], object], works: Sequence[int]) -> tuple[float, float]:
