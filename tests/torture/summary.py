@@ -68,26 +68,14 @@ def print_summary(parts: Sequence[Part], lines: Sequence[Line], form: Form, seco
     """Print figures, the table and what fell; gives 1 when something did, else 0."""
     rows = rows_of(parts, lines, form)
     for row in rows:
-        figures = {
-            one.figure: one.value for one in lines if one.figure and one.part == row.part.name
-        }
-        if figures:
-            print(f"\n{row.part.name}")
-        for of, value in figures.items():
-            print(f"  {of}: {value}")
-    print(
-        f"\n{'part':16} {'count':>7} {'goal':>5} {'passed':>7} {'fell':>5} {'skipped':>8} {'s':>6}"
-    )
-    for row in rows:
-        goal = f"{row.goal or '':>5}"
-        told = f"{row.passed:7} {row.fell:5} {row.skipped:8} {row.seconds:6.0f}"
-        print(f"{row.part.name:16} {row.count:7} {goal} {told}")
+        _print_figures(row)
+    _print_table(rows)
     for row in rows:
         if row.fell:
             print(f"\n--- {row.part.name}\n{row.words}")
         elif row.is_short:
             print(f"\n--- {row.part.name}: {row.count} of at least {row.goal}")
-    bad = sum(row.fell or row.is_short for row in rows)
+    bad = sum(bool(row.fell) or row.is_short for row in rows)
     missing = [one.name for one in parts if one.name not in {row.part.name for row in rows}]
     if missing:
         print(f"\nnot run: {', '.join(missing)}")
