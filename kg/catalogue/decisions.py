@@ -56,6 +56,31 @@ class Decision:
     at: str
 
 
+def drafted(
+    kind: DecisionKind,
+    verdict: Verdict,
+    left: str,
+    right: str,
+    made_by: str,
+    reason: str,
+    now: str,
+    *,
+    scope: str | None = None,
+) -> Decision:
+    """A decision that has no number yet."""
+    return Decision(
+        number=0,
+        kind=kind,
+        verdict=verdict,
+        left=left,
+        right=right,
+        scope=scope,
+        made_by=made_by,
+        reason=reason,
+        at=now,
+    )
+
+
 def decisions(connection: Connection, kind: DecisionKind) -> list[Decision]:
     """Every decision about agents or about works, in the order in which they were made."""
     rows = connection.execute(

@@ -15,13 +15,13 @@ from kg.catalogue.decisions import (
     CURATOR,
     AgentDecisions,
     Decision,
-    DecisionKind,
     Verdict,
     WorkDecisions,
     add_decisions,
     apart_key,
     decision_numbered,
     decisions,
+    drafted,
     remove_decisions,
 )
 from kg.catalogue.derive import derive
@@ -65,7 +65,7 @@ def join_works(
             ids = {key: _ids_of(connection, [key]) for key in keys.values()}
             if not decided.may_be_same(ids[keys[left]], ids[keys[right]]):
                 raise CannotDecide(f"{left} and {right} were decided to differ; undo that first")
-            made.append(_draft("work", "same", left, right, made_by, reason, now))
+            made.append(drafted("work", "same", left, right, made_by, reason, now))
             touched |= set(keys.values())
         add_decisions(connection, made)
         if made:
@@ -93,7 +93,7 @@ def part_works(
             if one.verdict == "same" and {one.left, one.right} == {left, right}
         ]
         remove_decisions(connection, joined)
-        add_decisions(connection, [_draft("work", "different", left, right, CURATOR, reason, now)])
+        add_decisions(connection, [drafted("work", "different", left, right, CURATOR, reason, now)])
         if WorkDecisions.load(connection).groups.of(left) & {right}:
             raise CannotDecide(f"other decisions still join {left} and {right}; undo them first")
         _regroup(connection, set(keys.values()), now)
@@ -175,7 +175,7 @@ def join_agents(
         registers = [one.partition(":")[0] for one in group if not one.startswith("name:")]
         if len(registers) > len(set(registers)):
             raise CannotDecide(f"{left} and {right} have different ids in one register")
-        add_decisions(connection, [_draft("agent", "same", left, right, CURATOR, reason, now)])
+        add_decisions(connection, [drafted("agent", "same", left, right, CURATOR, reason, now)])
         _follow_agents(connection, before, group, now)
         return AgentDecisions.load(connection).shown(left)
 
@@ -195,7 +195,9 @@ def part_agents(
         ]
         if right in before.groups.of(left):
             remove_decisions(connection, joined)
-        add_decisions(connection, [_draft("agent", "different", left, right, CURATOR, reason, now)])
+        add_decisions(
+            connection, [drafted("agent", "different", left, right, CURATOR, reason, now)]
+        )
         _follow_agents(connection, before, group, now)
 
 
@@ -224,7 +226,7 @@ def part_agent_on(
             if not printed:
                 raise UnknownEntity(f"agent on {work_key}", key)
             made += [
-                _draft("agent", "apart", one, new, CURATOR, reason, now, scope=work_key)
+                drafted("agent", "apart", one, new, CURATOR, reason, now, scope=work_key)
                 for one in sorted(printed)
             ]
         add_decisions(connection, made)
@@ -303,34 +305,10 @@ def _keep_from_rules(connection: Connection, undone: Decision, now: str) -> None
         joined = undone.verdict == "same"
         verdict: Verdict = "different" if joined else "same"
         reason = "a rule joined them" if joined else "a rule kept them apart"
-        made = _draft("work", verdict, undone.left, undone.right, CURATOR, reason, now)
+        made = drafted("work", verdict, undone.left, undone.right, CURATOR, reason, now)
         add_decisions(connection, [made])
     # The rules look at all works again: what is taken back may have kept them from a join.
     connection.execute(delete(state).where(state.c.name == MATCHED))
-
-
-def _draft(
-    kind: DecisionKind,
-    verdict: Verdict,
-    left: str,
-    right: str,
-    made_by: str,
-    reason: str,
-    now: str,
-    *,
-    scope: str | None = None,
-) -> Decision:
-    return Decision(
-        number=0,
-        kind=kind,
-        verdict=verdict,
-        left=left,
-        right=right,
-        scope=scope,
-        made_by=made_by,
-        reason=reason,
-        at=now,
-    )
 
 
 def _signpost(

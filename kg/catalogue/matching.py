@@ -19,7 +19,7 @@ from sqlalchemy import Connection, func, select
 
 from kg.catalogue.changes import last_number
 from kg.catalogue.codec import decode
-from kg.catalogue.decisions import WorkDecisions
+from kg.catalogue.decisions import RULE_MAKER, WorkDecisions
 from kg.catalogue.identity import MATCHED, join_works
 from kg.catalogue.ingest import Clock, utc_now
 from kg.catalogue.opening import Catalogue
@@ -90,7 +90,7 @@ def join_certain(catalogue: Catalogue, *, clock: Clock = utc_now) -> int:
         )
         found = work_candidates(connection, {str(key) for key in changed})
     pairs = [(one.left, one.right) for one in _once_each(found)]
-    joined = join_works(catalogue, pairs, made_by="rule", reason=RULE, clock=clock)
+    joined = join_works(catalogue, pairs, made_by=RULE_MAKER, reason=RULE, clock=clock)
     with catalogue.writing() as connection:
         connection.execute(state.delete().where(state.c.name == MATCHED))
         connection.execute(state.insert().values(name=MATCHED, value=str(last_number(connection))))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, select, update
 
-from kg.catalogue.decisions import RULE_MAKER, Decision, add_decisions
+from kg.catalogue.decisions import RULE_MAKER, add_decisions, drafted
 from kg.catalogue.resolve import canonical_key
 from kg.catalogue.sql import insert_all, select_in
 from kg.catalogue.tables import citation, identifier, record, tombstone
@@ -111,17 +111,8 @@ class WorkFinder:
             return
         self.disputes.append(dispute)
         reason = f"{dispute.holder} has it: a register knows the two as two works"
-        made = Decision(
-            number=0,
-            kind="work",
-            verdict="different",
-            left=dispute.refused,
-            right=dispute.id,
-            scope=None,
-            made_by=RULE_MAKER,
-            reason=reason,
-            at=self._now,
-        )
+        refused, one = dispute.refused, dispute.id
+        made = drafted("work", "different", refused, one, RULE_MAKER, reason, self._now)
         add_decisions(self._connection, [made])
 
     def _claim(self, ids: Iterable[str], key: str) -> None:
