@@ -153,7 +153,7 @@ def admit_dumps(data: Path, budget_bytes: int, change_number: int) -> None:
             return
         withdraw(data, number)
     wanted = room.used_bytes - measure(data).used_bytes
-    raise BudgetTooSmall("the dumps", wanted, measure(data, budget_bytes))
+    raise BudgetTooSmall("offering dumps", wanted, measure(data, budget_bytes))
 
 
 def next_version_bytes(data: Path) -> int:
