@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -121,5 +122,6 @@ def test_memory_comes_back(service: QueryService) -> None:
     with service.evaluate("SELECT * { ex:w8 ?p ?o }", timeout_s=GUARD_S):
         pass
     for pid in service.worker_ids():
-        resident = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
-        assert resident < 300 * 2**20
+        with suppress(FileNotFoundError):  # one that was just replaced
+            resident = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096
+            assert resident < 300 * 2**20

@@ -52,6 +52,13 @@ KNOWN = {
         "SELECT (1 AS ?n) { ?a ex:cites ?b OPTIONAL { ?a ex:number ?x } } HAVING (SUM(?x) > 0)",
         0, 1,
     ),
+    "rdflib loses what an OPTIONAL binds where a second one in it has a filter": (
+        ("SELECT * { ?a ex:number ?x OPTIONAL { ?a ex:number ?y "
+         "OPTIONAL { ?a ex:number ?x FILTER(?a = ex:n0) } } FILTER(BOUND(?y)) }"), 1, 0,
+    ),
+    "rdflib loses rows of VALUES that an OPTIONAL does not match": (
+        "SELECT * { VALUES ?a { ex:n0 ex:n1 } OPTIONAL { ?a ex:number ?x } }", 2, 1,
+    ),
     "rdflib makes a decimal of a product of integers": (
         "SELECT * { ?a ex:number ?x FILTER(DATATYPE(?x * 1) = xsd:integer) }", 1, 0,
     ),
