@@ -5,7 +5,6 @@ Graph, index and dumps follow from the catalogue and are made again when a backu
 
 from __future__ import annotations
 
-import os
 import shutil
 import tarfile
 import tempfile
@@ -14,6 +13,7 @@ from pathlib import Path
 
 from kg.catalogue import Catalogue
 from kg.catalogue.backup import copy_catalogue, fill_catalogue
+from kg.durable import sync
 from web.errors import WebError
 
 _CATALOGUE = "catalogue.sqlite"
@@ -60,8 +60,7 @@ def write_backup(data: Path, catalogue: Catalogue, target: Path) -> int:
             for name in _BESIDE:
                 if (data / name).is_file():
                     archive.add(data / name, name)
-    with partial.open("rb") as stream:
-        os.fsync(stream.fileno())
+    sync(partial)
     partial.rename(target)
     return target.stat().st_size
 
@@ -135,8 +134,7 @@ def _take_out(folder: Path, data: Path) -> None:
     """Move what was unpacked to its place, the catalogue last: with it the data are restored."""
     for name in (*_BESIDE, _CATALOGUE):
         if (folder / name).is_file():
-            with (folder / name).open("rb") as stream:
-                os.fsync(stream.fileno())
+            sync(folder / name)
             (folder / name).rename(data / name)
 
 

@@ -24,7 +24,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from kg.versions.layout import sync
+from kg.durable import sync
 
 _PAGE = re.compile(r"(\d{12})-(\d{12})\.rdfp")
 _NEVER = 10**12

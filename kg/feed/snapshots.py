@@ -30,6 +30,7 @@ import zstandard
 from kg.catalogue.changes import dropped_until, entities_at
 from kg.catalogue.ledger import listing_series
 from kg.catalogue.opening import Catalogue
+from kg.durable import sync
 from kg.export.selection import graph_names, quads_of_graphs
 from kg.feed.pages import FeedState, feed_folder, read_state, snapshot_path
 from kg.feed.telling import is_told
@@ -39,7 +40,6 @@ from kg.mapping.frame import frame_quads, mapping_quad
 from kg.stores.errors import StoreBusy
 from kg.stores.lock import WriterLock
 from kg.versions import Versions
-from kg.versions.layout import sync
 
 _LEVEL = 3
 

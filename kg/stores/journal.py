@@ -15,6 +15,7 @@ from pathlib import Path
 import pyoxigraph
 from pyoxigraph import Quad, RdfFormat
 
+from kg.durable import sync
 from kg.stores.contract import Patch
 from kg.stores.errors import StoreDamaged
 
@@ -43,7 +44,7 @@ class Journal:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(self._path)
-        self._sync_folder()
+        sync(self._path.parent)
 
     def read(self) -> Patch | None:
         """The patch that was begun and perhaps not finished; None when there is none.
@@ -62,14 +63,7 @@ class Journal:
     def remove(self) -> None:
         """The patch is in the store for good, or the store is thrown away."""
         self._path.unlink(missing_ok=True)
-        self._sync_folder()
-
-    def _sync_folder(self) -> None:
-        folder = os.open(self._path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        sync(self._path.parent)
 
 
 def _text(quads: Iterable[Quad]) -> bytes:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from kg.durable import sync
 from kg.errors import KgError
 
 PARTIAL = ".partial"
@@ -146,12 +146,3 @@ def tree(folder: Path) -> Iterator[Path]:
     """Everything in a folder, and then the folder."""
     yield from folder.rglob("*")
     yield folder
-
-
-def sync(path: Path) -> None:
-    """Return when a file, or the list of names in a folder, is on the disk."""
-    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(fd)
-    finally:
-        os.close(fd)

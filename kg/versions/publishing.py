@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
+from kg.durable import sync
 from kg.stores.lock import WriterLock
 from kg.versions.layout import (
     PARTIAL,
@@ -21,7 +22,6 @@ from kg.versions.layout import (
     lease_file,
     numbers,
     replace_pointer,
-    sync,
     tree,
 )
 from kg.versions.reading import Versions
